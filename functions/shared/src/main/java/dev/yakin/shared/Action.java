@@ -1,0 +1,25 @@
+package dev.yakin.shared;
+
+import java.util.Map;
+
+/**
+ * One thing to do, and why. Each function declares its own sealed kinds, so that a new kind does not compile until every
+ * switch handles it. Applying an action twice has the effect of applying it once.
+ */
+public interface Action {
+    /** The verb, for the log and the answer: the record's own name. */
+    default String action() {
+        return getClass().getSimpleName();
+    }
+
+    /** What it acts on, in the words of the AWS console: a service, a parameter, a topic. */
+    String target();
+
+    /** One English sentence; the same one goes to the log, the answer and the test. */
+    String reason();
+
+    /** What the log line says beyond action, target and reason, for example {@code from} and {@code to}. */
+    default Map<String, String> details() {
+        return Map.of();
+    }
+}
