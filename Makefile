@@ -1,0 +1,69 @@
+# The front door. `make` alone prints what there is.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PYTHON  ?= python3
+VENV    := .venv
+BIN     := $(VENV)/bin
+ENV     ?= dev
+SALES   ?= rehearsal/sales.json
+SEED    ?= 1
+MVN     = JAVA_HOME="$$(tools/jdk25)" ./mvnw -B -q
+
+SOURCES := $(shell find functions rehearsal/jvm pom.xml .mvn -type f -not -path '*/target/*' 2>/dev/null)
+
+include tools/sam.mk
+
+help: ## what there is
+	@echo "Yakin, the night shift for a Fargate + RDS shop"; echo
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@echo; echo "  SALES=my-sales.json   your own calendar        SEED=2   another course of chance"
+	@echo "  ENV=prod              which [section] of samconfig.toml"
+
+demo: tools/ready $(VENV)/ready target/package ## rehearse a sale day: embedded AWS, virtual time, a report
+	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/python -m rehearsal day --sales "$(SALES)" --seed "$(SEED)"
+
+faults: tools/ready $(VENV)/ready target/package ## kill every function before and after each outside call
+	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/python -m rehearsal faults --seed "$(SEED)"
+
+check: tools/ready $(VENV)/ready ## build everything and run every test
+	@$(MVN) verify
+	@mkdir -p target && touch target/package
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
+	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/pytest
+
+package: tools/ready target/package ## build the function zips
+
+format: tools/ready $(VENV)/ready ## format Java, POMs and Python
+	@$(MVN) spotless:apply
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+deploy: tools/ready $(VENV)/ready target/package ## build, then sam deploy --config-env $(ENV)
+	@$(BIN)/sam deploy --config-env "$(ENV)"
+
+clean: ## remove what was built (the Python environment stays)
+	@rm -rf target .aws-sam && find . -name target -type d -not -path './.venv/*' -prune -exec rm -rf {} +
+
+.PHONY: help demo faults check package format deploy clean tools/ready
+
+# Says in one line what is missing and how to get it.
+tools/ready:
+	@tools/jdk25 >/dev/null
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "Python 3.11 or newer is missing: install it, or name it with make PYTHON=/path/to/python3." >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+	  || { echo "Python's venv module is missing: install it (Debian, Ubuntu: apt install python3-venv)." >&2; exit 1; }
+
+# The zips and the clock agent, without the tests: `make check` runs those.
+target/package: $(SOURCES)
+	@echo "Building the functions (Maven; the first time it downloads its dependencies) ..."
+	@$(MVN) package -DskipTests -Dspotless.check.skip
+	@mkdir -p target && touch $@
+
+# SAM CLI, cfn-lint, moto and pytest, every version and hash pinned in requirements.txt.
+$(VENV)/ready: requirements.txt
+	@echo "Making the Python environment in $(VENV) (SAM CLI, cfn-lint, moto; once) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
