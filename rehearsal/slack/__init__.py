@@ -1,0 +1,1 @@
+"""A Slack on loopback that answers as Slack's Web API and incoming webhooks do, in the rehearsal's virtual time."""
