@@ -1,7 +1,8 @@
 """Virtual time: one clock for the whole rehearsal, moved only by the player.
 
-Python code (moto included) sees it through time-machine, which replaces the clock functions of the interpreter for all
-threads. A function's JVM sees it through the clock agent, which reads eight bytes of a shared file (docs/decisions/0003).
+Python code (moto included) sees it through time-machine, which replaces the clock functions of the interpreter for
+all threads. A function's JVM sees it through the clock agent, which reads eight bytes of a shared file
+(docs/decisions/0003).
 Between two events time stands still, so a function call takes no virtual time and a run is the same for the same seed.
 """
 

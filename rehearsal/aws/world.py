@@ -7,13 +7,21 @@ modules reach the clock and each other through it. A fresh world starts with ``W
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from moto.moto_api._internal import mock_random, moto_api_backend
 
 from rehearsal.aws.clock import Clock
+
+if TYPE_CHECKING:
+    from rehearsal.aws.door import Door
+    from rehearsal.aws.faults import Gate
+    from rehearsal.aws.sessions import Session
 
 ACCOUNT = "123456789012"
 REGION = "ap-northeast-1"
@@ -21,7 +29,7 @@ REGION = "ap-northeast-1"
 
 @dataclass
 class Call:
-    """One call that a function or a person made to the outside: an AWS API, Slack, later SQL. The unit of a kill run."""
+    """One call that a function or a person made to the outside: AWS, Slack, later SQL. The unit of a kill run."""
 
     number: int  # 1, 2, 3 ... over the life of the world
     at: datetime
@@ -50,16 +58,30 @@ class World:
     url: str = ""  # http://127.0.0.1:<port>, set by the server
     calls: list[Call] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
-    on_call: list[Callable[[Call], Any]] = field(default_factory=list)  # gates: faults and kills, see server.py
+    on_call: list[Gate] = field(default_factory=list)  # faults and kills, see faults.py
     enforce_iam: bool = True
+    used: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # role -> allowed (action, ARN), see iam.py
+    door: Door | None = None  # made by the server
+    sessions: dict[str, Session] = field(default_factory=dict)  # by access key, see sessions.py
+    running: Session | None = None  # whose invocation runs now; set by the Lambda part
+    kill: Callable[[], None] | None = None  # SIGKILLs the sandbox of the running invocation; set by the Lambda part
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @staticmethod
     def create(start: datetime, directory: Path, seed: int = 1) -> World:
         global _current
         directory.mkdir(parents=True, exist_ok=True)
         clock = Clock(start, directory / "clock")
+        moto_api_backend.reset()
+        mock_random.seed(seed)  # moto's own identifiers follow the seed too
         _current = World(clock, seed, directory, random.Random(seed))
         return _current
+
+    def begin_call(self, who: str, action: str, params: dict[str, Any], invocation: str | None = None) -> Call:
+        with self._lock:
+            call = Call(len(self.calls) + 1, self.clock.now(), who, action, params, invocation=invocation)
+            self.calls.append(call)
+        return call
 
     def record(self, kind: str, **facts: Any) -> None:
         self.records.append(Record(self.clock.now(), kind, facts))

@@ -1,0 +1,89 @@
+"""The embedded AWS as AWS itself uses it: boto3 clients that call in process, without sockets, gates or authorisation.
+
+CloudFormation creates resources this way. What a function or a person does goes through the server instead.
+"""
+
+from __future__ import annotations
+
+import functools
+from io import BytesIO
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import boto3
+from botocore.awsrequest import AWSResponse
+from botocore.config import Config
+
+from rehearsal.aws import server, wire
+from rehearsal.aws.sessions import DEPLOYER_KEY
+from rehearsal.aws.world import REGION, current
+
+CONFIG = Config(
+    retries={"max_attempts": 0}, s3={"addressing_style": "path"}, request_checksum_calculation="when_required"
+)
+
+
+@functools.cache
+def client(service: str, region: str = REGION) -> Any:
+    """A boto3 client of the current world. Errors of AWS are botocore's ClientError, as everywhere."""
+    made = _session().client(
+        service,
+        region_name=region,
+        endpoint_url="http://127.0.0.1",
+        aws_access_key_id=DEPLOYER_KEY,
+        aws_secret_access_key="not-checked",
+        config=CONFIG,
+    )
+    made.meta.events.register("before-send.*", _in_process)
+    return made
+
+
+@functools.cache
+def _session() -> boto3.Session:
+    return boto3.Session()
+
+
+class _Body(BytesIO):
+    """What botocore expects of urllib3's answer."""
+
+    def stream(self, **_: Any) -> Any:
+        while chunk := self.read(65536):
+            yield chunk
+
+
+def _in_process(request: Any, **_: Any) -> AWSResponse:
+    url = urlsplit(request.url)
+    body = request.body or b""
+    if hasattr(body, "read"):
+        body = body.read()
+    if isinstance(body, str):
+        body = body.encode()
+    path = url.path or "/"
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": request.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote(path, "latin-1"),
+        "QUERY_STRING": url.query,
+        "RAW_URI": f"{path}?{url.query}" if url.query else path,
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": url.netloc,
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(body),
+        "wsgi.errors": BytesIO(),
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, value in request.headers.items():
+        key = name.upper().replace("-", "_")
+        text = value.decode() if isinstance(value, bytes) else value
+        environ[key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"] = text
+    environ["CONTENT_LENGTH"] = str(len(body))
+    parsed = wire.parse(environ, body)
+    if parsed is None:
+        raise RuntimeError(f"no AWS signature on {request.method} {request.url}")
+    response = server.door(current()).execute(parsed)
+    return AWSResponse(request.url, response.status, dict(response.headers), _Body(response.body))
