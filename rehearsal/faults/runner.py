@@ -35,7 +35,7 @@ class Result:
 
 
 class Runner:
-    """``open_stage`` brings the forked copy to life (server, sandboxes) and answers the stage; ``close_stage`` ends it."""
+    """``open_stage`` brings the forked copy to life (server, sandboxes); ``close_stage`` ends it."""
 
     def __init__(
         self,

@@ -12,7 +12,7 @@ from rehearsal.aws.world import Call
 
 
 class Mode(Enum):
-    """How a call goes wrong. The refusals last for the rest of the invocation, so that no retry of the SDK hides them."""
+    """How a call goes wrong. Refusals last for the whole invocation, so that no retry of the SDK hides them."""
 
     KILLED_BEFORE = ("killed before", Kill(executed=False), False)
     KILLED_AFTER = ("killed after", Kill(executed=True), False)
@@ -38,8 +38,8 @@ class Invariant:
 class Scenario:
     """``stage`` is what the caller of the runner built: the world, the stack and what stands around it.
 
-    ``prepare`` runs before anything is counted. ``wake`` causes the look (or looks) under test. ``settle`` lets time pass
-    until the next look has been; no fault happens there. Then every invariant must hold.
+    ``prepare`` runs before anything is counted. ``wake`` causes the look under test. ``settle`` lets time pass until the
+    next look has been; no fault happens there. Then every invariant must hold.
     """
 
     name: str
