@@ -50,7 +50,7 @@ class Clock:
         shared_file.write_bytes(b"\0" * 8)
         with shared_file.open("r+b") as opened:
             self._shared = mmap.mmap(opened.fileno(), 8)
-        self._publish()
+        self.publish()
 
     def now(self) -> datetime:
         return self._now
@@ -101,10 +101,11 @@ class Clock:
         if when < self._now:
             raise ValueError(f"time does not run backwards: {self._now} -> {when}")
         self._now = when
-        self._publish()
+        self.publish()
         if self._traveller is not None:
             self._traveller.move_to(when)
 
-    def _publish(self) -> None:
+    def publish(self) -> None:
+        """Writes the time where the JVMs read it; again after a fork, as the file may hold the other process's."""
         # Big-endian milliseconds since 1970, what java.nio.ByteBuffer.getLong reads.
         self._shared[0:8] = struct.pack(">q", int(self._now.timestamp() * 1000))
