@@ -1,0 +1,1 @@
+"""Plays a day in the embedded AWS and says what became of it."""

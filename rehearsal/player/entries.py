@@ -1,0 +1,152 @@
+"""The day as a list of things that a person wants to read, from the evidence. The terminal and the page show the same.
+
+Left out on purpose: looks that had nothing to do, deliveries, log lines, metrics. What several records say at once is
+said once (a change of the bounds by a function is its action; a change of the desired count is a change of tasks).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rehearsal.aws.world import Record
+from rehearsal.player import fleet, slack_text
+from rehearsal.player.episodes import episodes
+from rehearsal.player.story import Sale, Story
+
+
+@dataclass(frozen=True)
+class Entry:
+    """``tone`` is one of: sale, story, action, tasks, alarm, good, bad, slack, plain."""
+
+    at: datetime
+    who: str
+    text: str
+    tone: str
+    more: tuple[str, ...] = ()  # further lines, indented
+    indent: int = 0  # 1: an answer in a thread
+
+
+def entries(story: Story, records: list[Record]) -> list[Entry]:
+    """In the order of time; at one instant first what the player did, then what followed in the order of the record."""
+    told: list[Entry] = []
+    for sale in story.sales:
+        told += _windows(story, sale)
+    causes = _causes(records)
+    for service in story.services:
+        told += _tasks(story, service, fleet.tasks(records, service), causes.get(service, {}))
+    parents: set[str] = set()
+    for record in records:
+        told += _one(story, record, parents)
+    inside = [entry for entry in told if story.begins <= entry.at <= story.ends]
+    return sorted(inside, key=lambda entry: (entry.at, entry.tone not in ("sale", "story")))
+
+
+def _windows(story: Story, sale: Sale) -> Iterator[Entry]:
+    wish = f"{sale.bounds} tasks"
+    yield Entry(sale.warms_up, sale.name, f"warm-up begins ({wish} wanted by {story.clock_time(sale.opens)})", "sale")
+    yield Entry(sale.opens, sale.name, "the sale opens", "sale")
+    yield Entry(sale.closes, sale.name, "the sale closes", "sale")
+
+
+def _causes(records: list[Record]) -> dict[str, dict[datetime, str]]:
+    found: dict[str, dict[datetime, str]] = {}
+    for record in records:
+        if record.kind == "desired":
+            found.setdefault(record.facts["service"], {})[record.at] = record.facts["cause"]
+    return found
+
+
+def _tasks(story: Story, service: str, steps: fleet.Steps[fleet.Tasks], causes: dict[datetime, str]) -> Iterator[Entry]:
+    label = "tasks" if len(story.services) == 1 else service
+    for episode in episodes(steps):
+        for when, what, tone in episode.sentences(causes.get(episode.begins), story.ends):
+            yield Entry(when, label, what, tone)
+
+
+def _one(story: Story, record: Record, parents: set[str]) -> Iterator[Entry]:
+    facts = record.facts
+    match record.kind:
+        case "invocation":
+            yield from _invocation(record)
+        case "bounds" if not facts["who"].endswith("Function"):
+            change = f"{facts['service']} bounds set to {facts['min']}..{facts['max']}"
+            yield Entry(record.at, facts["who"], change, "plain")
+        case "alarm":
+            tone = {"ALARM": "bad", "OK": "good"}.get(facts["new"], "plain")
+            more = (facts["reason"],) if facts["new"] == "ALARM" else ()
+            yield Entry(record.at, "alarm", f"{facts['name']}: {facts['old']} → {facts['new']}", tone, more)
+        case "event" if facts["detail_type"] == "ECS Deployment State Change":
+            name = str(facts["detail"].get("eventName", ""))
+            tone = "bad" if name.endswith("FAILED") else "plain"
+            yield Entry(record.at, "deployment", f"{name} {facts['detail'].get('reason', '')}".strip(), tone)
+        case "database":
+            yield Entry(record.at, "database", f"{facts['instance']} is {facts['status']}", "plain")
+        case "slack":
+            answer = facts["thread_ts"] is not None
+            who = f"{facts['channel']} (edited)" if facts["edited"] else facts["channel"]
+            first, *rest = slack_text.lines(facts) or [""]
+            yield Entry(record.at, who, first, "slack", tuple(rest), indent=int(answer))
+        case "denied":
+            text = f"{facts['role']} may not {facts['action']} on {facts['resource']}"
+            yield Entry(record.at, "denied", text, "bad")
+        case "dead-letter":
+            yield Entry(record.at, "dead letter", f"{facts['queue']}: {facts['reason']}", "bad")
+        case "not-emulated":
+            yield Entry(record.at, "embedded AWS", f"can't do {facts['action']}: {facts['reason']}", "bad")
+        case "story":
+            yield Entry(record.at, "played", facts["text"], "story")
+
+
+def _invocation(record: Record) -> Iterator[Entry]:
+    facts = record.facts
+    name = function_name(facts["function"])
+    for action in answer_of(facts.get("result")).get("actions", []):
+        outcome = action.get("outcome", "")
+        change = _change(action)
+        what = f"{action['action']} {action['target']}{change}: {action['reason']}"
+        if outcome == "done":
+            yield Entry(record.at, name, what, "action")
+        else:
+            yield Entry(record.at, name, f"{what} ({outcome})", "plain" if outcome == "planned" else "bad")
+    if facts.get("error"):
+        attempt = f" (attempt {facts['attempt']})" if facts.get("attempt", 1) > 1 else ""
+        yield Entry(record.at, name, f"failed{attempt}: {_message(facts['error'])}", "bad")
+
+
+def function_name(function: str) -> str:
+    """``sale-scaling`` for ``SaleScalingFunction`` or ``shop-SaleScalingFunction-1A2B``."""
+    logical = next((part for part in function.split("-") if part.endswith("Function")), function)
+    base = logical.removesuffix("Function")
+    words = "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in base)
+    return words.lstrip("-") if logical != base else function
+
+
+def answer_of(result: Any) -> dict[str, Any]:
+    """The function's JSON answer; empty for functions that answer something else."""
+    if isinstance(result, (str, bytes)):
+        try:
+            result = json.loads(result)
+        except ValueError:
+            return {}
+    return result if isinstance(result, dict) else {}
+
+
+def _change(action: dict[str, Any]) -> str:
+    return f" {action['from']} → {action['to']}" if action.keys() >= {"from", "to"} else ""
+
+
+def _message(error: Any) -> str:
+    """A Lambda error is ``{"errorType", "errorMessage"}``, as text or as an object."""
+    if isinstance(error, str):
+        try:
+            error = json.loads(error)
+        except ValueError:
+            return error
+    if not isinstance(error, dict):
+        return str(error)
+    kind = str(error.get("errorType", "")).rsplit(".", 1)[-1].rsplit("$", 1)[-1]
+    return ": ".join(part for part in (kind, str(error.get("errorMessage", ""))) if part)

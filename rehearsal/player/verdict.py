@@ -1,0 +1,185 @@
+"""Judges a played day. Each rule is an invariant of the night shift: one function from evidence to findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rehearsal.aws.world import Call, Record
+from rehearsal.player import fleet, slack_text
+from rehearsal.player.story import Sale, Story, minutes
+
+
+@dataclass(frozen=True)
+class Finding:
+    kept: bool
+    rule: str  # the invariant, in words
+    sentence: str  # what happened
+
+
+@dataclass(frozen=True)
+class Verdict:
+    findings: list[Finding]
+
+    @property
+    def passed(self) -> bool:
+        return all(finding.kept for finding in self.findings)
+
+    @property
+    def headline(self) -> str:
+        """One sentence for the top of everything: what went wrong, or that every sale opened with enough tasks."""
+        broken = [finding.sentence for finding in self.findings if not finding.kept]
+        if broken:
+            more = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
+            return f"{broken[0]}{more}"
+        openings = [finding.sentence for finding in self.findings if finding.rule == OPENING]
+        if not openings:
+            return "no sale opened on this day, and the baseline held"
+        return f"every sale opened with enough healthy tasks: {'; '.join(openings)}"
+
+
+OPENING = "at every opening enough tasks are healthy"
+BASELINE = "there are never fewer healthy tasks than the baseline's minimum"
+RESTORED = "one look after a sale the bounds are the baseline's again"
+DEAD_LETTERS = "nothing ends in a dead-letter queue"
+PERMISSIONS = "no call of a function is denied"
+NOTICES = "every critical notice reaches Slack"
+EMULATED = "the embedded AWS knows everything that was asked of it"
+
+
+def judge(story: Story, records: list[Record], calls: list[Call]) -> Verdict:
+    return Verdict(
+        [
+            *_openings(story, records),
+            *_baseline(story, records),
+            *_restored(story, records),
+            *_critical_notices(story, records, calls),
+            *_dead_letters(story, records),
+            *_denied(story, records),
+            *_not_emulated(story, records),
+        ]
+    )
+
+
+def _openings(story: Story, records: list[Record]) -> Iterator[Finding]:
+    for sale in sorted(story.sales, key=lambda sale: sale.opens):
+        if not story.begins <= sale.opens <= story.ends:
+            continue
+        for service in filter(sale.holds, story.services):
+            tasks = fleet.tasks(records, service)
+            label = sale.name if len(story.services) == 1 else f"{sale.name} ({service})"
+            now = tasks.at(sale.opens)
+            healthy = now.healthy if now else 0
+            share = f"{healthy} of {sale.bounds.min} healthy"
+            if healthy < sale.bounds.min:
+                yield Finding(False, OPENING, f"{label} opened with only {share} at {story.clock_time(sale.opens)}")
+                continue
+            early = sale.opens - _ready_since(tasks, sale)
+            when = f"{minutes(early)} before opening" if early else "at the very moment of opening"
+            yield Finding(True, OPENING, f"{label} {share} {when}")
+
+
+def _ready_since(tasks: fleet.Steps[fleet.Tasks], sale: Sale) -> datetime:
+    """The instant from which on, without a break until the opening, enough tasks were healthy."""
+    since = sale.opens
+    for time, state in reversed([step for step in tasks if step[0] <= sale.opens]):
+        if state.healthy < sale.bounds.min:
+            break
+        since = time
+    return since
+
+
+def _baseline(story: Story, records: list[Record]) -> Iterator[Finding]:
+    for service in story.services:
+        tasks = list(fleet.tasks(records, service))
+        first = next((time for time, state in tasks if state.healthy >= story.baseline.min), None)
+        if first is None:
+            yield Finding(False, BASELINE, f"{service} never had {story.baseline.min} healthy tasks")
+            continue
+        lowest = min((state.healthy, time) for time, state in tasks if time >= first)
+        if lowest[0] >= story.baseline.min:
+            yield Finding(True, BASELINE, f"{service} never had fewer than {lowest[0]} healthy tasks")
+            continue
+        cause = _just_played(records, lowest[1])
+        fell = f"{service} fell to {lowest[0]} of {story.baseline.min} healthy tasks at {story.clock_time(lowest[1])}"
+        yield Finding(False, BASELINE, fell + (f", after: {cause}" if cause else ""))
+
+
+def _just_played(records: list[Record], when: datetime) -> str | None:
+    """What the player did to the world in the two minutes before."""
+    told = [
+        record.facts["text"]
+        for record in records
+        if record.kind == "story" and timedelta(0) <= when - record.at <= timedelta(minutes=2)
+    ]
+    return told[-1] if told else None
+
+
+def _restored(story: Story, records: list[Record]) -> Iterator[Finding]:
+    for sale in sorted(story.sales, key=lambda sale: sale.closes):
+        deadline = sale.closes + story.look_every
+        if not (story.begins <= sale.closes and deadline <= story.ends):
+            continue
+        for service in filter(sale.holds, story.services):
+            if any(other.wants(deadline) and other.holds(service) for other in story.sales):
+                continue  # the next sale has begun to warm up
+            found = fleet.bounds(records, service).at(deadline)
+            if found == story.baseline:
+                yield Finding(True, RESTORED, f"{service} was back to {found} within {minutes(story.look_every)}")
+            else:
+                late = f"{service} was still at {found or 'unknown bounds'}, not at {story.baseline},"
+                yield Finding(False, RESTORED, f"{late} {minutes(story.look_every)} after {sale.name} closed")
+
+
+def _critical_notices(story: Story, records: list[Record], calls: list[Call]) -> Iterator[Finding]:
+    said = [(record.at, slack_text.everything(record.facts)) for record in records if record.kind == "slack"]
+    told = set()
+    for call in calls:
+        notice = _critical_notice(call)
+        if notice is None or notice["id"] in told:
+            continue
+        told.add(notice["id"])
+        title = slack_text.normal(notice["title"])
+        reached = next((at for at, text in said if at >= call.at and title in slack_text.normal(text)), None)
+        at = story.clock_time(call.at)
+        if reached is None:
+            yield Finding(False, NOTICES, f"a critical notice of {at} never reached Slack: {notice['title']}")
+        else:
+            yield Finding(True, NOTICES, f"“{notice['title']}” of {at} reached Slack in {minutes(reached - call.at)}")
+
+
+def _critical_notice(call: Call) -> dict | None:
+    if call.action != "sns:Publish" or call.outcome != "ok":
+        return None
+    try:
+        notice = json.loads(call.params.get("Message", ""))
+    except ValueError:
+        return None
+    is_critical = isinstance(notice, dict) and notice.get("severity") == "critical" and notice.get("state") == "open"
+    return notice if is_critical else None
+
+
+def _dead_letters(story: Story, records: list[Record]) -> Iterator[Finding]:
+    letters = [record for record in records if record.kind == "dead-letter"]
+    for letter in letters:
+        where = f"{letter.facts['queue']} at {story.clock_time(letter.at)}"
+        yield Finding(False, DEAD_LETTERS, f"a message ended in {where}: {letter.facts['reason']}")
+    if not letters:
+        yield Finding(True, DEAD_LETTERS, "the dead-letter queues stayed empty")
+
+
+def _denied(story: Story, records: list[Record]) -> Iterator[Finding]:
+    denied = [record for record in records if record.kind == "denied"]
+    seen = dict.fromkeys((one.facts["role"], one.facts["action"], one.facts["resource"]) for one in denied)
+    for role, action, resource in seen:
+        yield Finding(False, PERMISSIONS, f"{role} lacks the permission {action} on {resource}")
+    if not denied:
+        yield Finding(True, PERMISSIONS, "every call was allowed by its role")
+
+
+def _not_emulated(story: Story, records: list[Record]) -> Iterator[Finding]:  # noqa: ARG001
+    seen = dict.fromkeys((one.facts["action"], one.facts["reason"]) for one in records if one.kind == "not-emulated")
+    for action, reason in seen:
+        yield Finding(False, EMULATED, f"the embedded AWS can't do {action}: {reason}")

@@ -1,0 +1,82 @@
+"""The terminal's timeline, as a person has looked at it, and when it may use colours."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from rehearsal.player import timeline, verdict
+from rehearsal.player.entries import entries, function_name
+from rehearsal.tests import evidence, golden
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def shown(tmp_path, out, day=None):
+    story, day = evidence.story(), day or evidence.sale_day()
+    world = day.world(tmp_path)
+    timeline.show(story, world, verdict.judge(story, day.records, day.calls), out)
+    return out.file.getvalue()
+
+
+def test_the_sale_day_reads_as_it_was_approved(tmp_path):
+    text = shown(tmp_path, timeline.console(io.StringIO()))
+    golden.same("timeline.txt", text)
+    assert max(cell_len(line) for line in text.splitlines()) <= 100
+    assert "\x1b" not in text
+
+
+def test_a_terminal_gets_colours_unless_no_color_is_set(tmp_path, monkeypatch):
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert "\x1b[" in shown(tmp_path, Console(file=Terminal(), width=100))
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[3" not in shown(tmp_path, Console(file=Terminal(), width=100)), "no colour, though perhaps bold"
+
+
+def test_without_a_terminal_the_progress_is_a_few_lines():
+    story, out = evidence.story(), timeline.console(io.StringIO())
+    with timeline.playing(story, out) as show:
+        for minute in range(14 * 60 + 1):
+            show(story.begins + timedelta(minutes=minute))
+    assert out.file.getvalue().splitlines()[:2] == [
+        "playing Sat 2026-12-26 12:00 Asia/Tokyo",
+        "playing Sat 2026-12-26 15:30 Asia/Tokyo",
+    ]
+    assert len(out.file.getvalue().splitlines()) == 5
+
+
+def test_a_terminal_gets_one_line_that_moves_and_leaves_nothing(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm-256color")
+    story, out = evidence.story(), Console(file=Terminal(), width=100)
+    with timeline.playing(story, out) as show:
+        show(story.begins + timedelta(hours=7))
+    assert "playing Sat 2026-12-26 19:00" in out.file.getvalue()
+    assert out.file.getvalue().endswith("\x1b[2K")
+
+
+@pytest.mark.parametrize(
+    ("function", "name"),
+    [
+        ("SaleScalingFunction", "sale-scaling"),
+        ("shop-prod-SlackAlertFunction-1A2B", "slack-alert"),
+        ("helper", "helper"),
+    ],
+)
+def test_a_function_is_called_as_its_module(function, name):
+    assert function_name(function) == name
+
+
+def test_tasks_that_never_settle_are_told_at_the_end():
+    day = evidence.Evidence()
+    day.tasks("12:00", 2, 2, 2)
+    day.tasks("13:00", 3, 2, 2)
+    told = [entry.text for entry in entries(evidence.story(sales=[]), day.records)]
+    assert told == ["2 wanted", "2 → 3 wanted", "still 2 of 3 healthy when the day ended"]
