@@ -1,0 +1,70 @@
+package dev.yakin.slackalert;
+
+import dev.yakin.slackalert.AlarmState.Measure;
+import dev.yakin.slackalert.Alert.State;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What an alarm measured, as a person would say it: "CPU 91 % (limit 80 %) for 10 min". */
+final class AlarmWords {
+    private AlarmWords() {}
+
+    /** What the alarm is about: the service, database, function or queue; the most telling dimension. */
+    static Optional<Text> subject(Measure measure) {
+        var dimensions = measure.dimensions();
+        var known = Stream.of(
+                        "ServiceName",
+                        "DBInstanceIdentifier",
+                        "DBClusterIdentifier",
+                        "FunctionName",
+                        "Function",
+                        "QueueName",
+                        "NatGatewayId",
+                        "TargetGroup",
+                        "LoadBalancer")
+                .filter(dimensions::containsKey)
+                .map(dimensions::get);
+        return Stream.concat(known, dimensions.values().stream())
+                .filter(value -> !value.isBlank())
+                .findFirst()
+                .map(AlarmWords::shortName)
+                .map(Text::outside);
+    }
+
+    static Text reading(Measure measure, State state) {
+        var name = measure.metric().name();
+        var limit = measure.threshold().isPresent()
+                ? Text.outside(measure.metric().show(measure.threshold().getAsDouble()))
+                : Text.say("alarm.someLimit");
+        if (measure.values().isEmpty()) {
+            return Text.say(state == State.RESOLVED ? "alarm.noValueOk" : "alarm.noValue", name, limit);
+        }
+        var value = Text.outside(measure.metric().show(measure.values().getLast()));
+        var kind = measure.isFloor() ? "alarm.floor" : "alarm.limit";
+        var lasting = measure.lasting();
+        return state == State.OPEN && !lasting.isZero()
+                ? Text.say(kind + "For", name, value, limit, new Text.Span(lasting))
+                : Text.say(kind, name, value, limit);
+    }
+
+    static Text span(Instant from, Instant until) {
+        return new Text.Span(from.isBefore(until) ? Duration.between(from, until) : Duration.ZERO);
+    }
+
+    static String host(String url) {
+        try {
+            return Optional.ofNullable(URI.create(url).getHost()).orElse("");
+        } catch (IllegalArgumentException _) {
+            return "";
+        }
+    }
+
+    // targetgroup/shop/0123456789abcdef and app/shop/0123456789abcdef are called shop.
+    private static String shortName(String value) {
+        var parts = value.split("/", -1);
+        return parts.length == 3 ? parts[1] : value;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.yakin.slackalert;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a message means, before it is said in a language: every kind of input becomes one of these.
+ *
+ * @param paragraphs longer text, read after the title
+ * @param facts name and value pairs, in reading order
+ */
+public record Alert(
+        Heading heading, List<Text> paragraphs, List<Fact> facts, List<Link> links, Incident incident, Origin origin) {
+
+    /** Critical may wake a person; warning is read in the morning; info needs nobody. */
+    public enum Severity {
+        CRITICAL,
+        WARNING,
+        INFO
+    }
+
+    /** Open until resolved; unknown where the metric has no data. */
+    public enum State {
+        OPEN,
+        RESOLVED,
+        UNKNOWN
+    }
+
+    public record Heading(Severity severity, State state, Text title) {}
+
+    public record Fact(Text name, Text value) {}
+
+    public record Link(Text text, String url) {}
+
+    /**
+     * @param key the same key is the same incident
+     * @param messageId the same id is the same message, said again
+     * @param at when the state was reached
+     * @param since when the incident began, where the message says so
+     */
+    public record Incident(String key, String messageId, Instant at, Optional<Instant> since) {}
+
+    public Alert {
+        paragraphs = List.copyOf(paragraphs);
+        facts = List.copyOf(facts);
+        links = List.copyOf(links);
+    }
+
+    /** True where somebody has to act at once. */
+    public boolean isUrgent() {
+        return heading.severity() == Severity.CRITICAL && heading.state() == State.OPEN;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.yakin.slackalert;
+
+/** The Slack channel that we speak in. */
+public interface Channel {
+    /** Tries once. Never throws for what the other side does; says what came of it. */
+    Reply post(SlackMessage message);
+
+    /** As {@link #post}, with the plain text only. */
+    Reply postText(SlackMessage message);
+
+    /** Whom the channel's owner wants called when something is critical. */
+    Mention mention();
+}

@@ -1,0 +1,7 @@
+package dev.yakin.slackalert.slack;
+
+/** Where the access to Slack is kept. */
+public interface Vault {
+    /** Reads it anew. */
+    SlackAccess read();
+}
