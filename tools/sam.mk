@@ -1,0 +1,11 @@
+# What `sam build` calls: one target for each function of template.yaml (BuildMethod: makefile). It unpacks the zip that
+# Maven built into SAM's folder; nothing is compiled a second time. Why: docs/decisions/0001-sam-build.md
+
+build-SaleScalingFunction: ZIP := functions/sale-scaling/target/sale-scaling.zip
+build-SlackAlertFunction: ZIP := functions/slack-alert/target/slack-alert.zip
+
+# jar comes with the JDK that the build needs anyway; unzip may be missing.
+build-SaleScalingFunction build-SlackAlertFunction: target/package
+	@cd "$(ARTIFACTS_DIR)" && "$$("$(CURDIR)/tools/jdk25")/bin/jar" --extract --file "$(CURDIR)/$(ZIP)"
+
+.PHONY: build-SaleScalingFunction build-SlackAlertFunction
