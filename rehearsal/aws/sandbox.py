@@ -14,6 +14,7 @@ environment variables", "Troubleshoot invocation issues in Lambda".
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import platform
@@ -58,6 +59,11 @@ class Outcome:
     log: list[str] = field(default_factory=list)
 
 
+@functools.cache
+def java_home() -> str:
+    return subprocess.run([REPOSITORY / "tools/jdk25"], capture_output=True, text=True, check=True).stdout.strip()
+
+
 class Launcher:
     """What all sandboxes of a world share: the JDK, the runtime client, the clock agent."""
 
@@ -68,11 +74,11 @@ class Launcher:
             raise FileNotFoundError(f"{JVM} is not built: run ./mvnw package")
         self._clock_file = clock_file
         self._library = _native_library(self._jars, directory)
-        self._java = subprocess.run([REPOSITORY / "tools/jdk25"], capture_output=True, text=True, check=True)
+        self._java = f"{java_home()}/bin/java"
 
     def command(self, program: Program) -> list[str]:
         return [
-            f"{self._java.stdout.strip()}/bin/java",
+            self._java,
             f"-XX:MaxRAM={program.memory_mb}m",
             f"-XX:MaxHeapSize={int(program.memory_mb * 1024 * 0.85)}k",
             *("-XX:+UseSerialGC", "-XX:+TieredCompilation", "-XX:TieredStopAtLevel=1"),

@@ -11,7 +11,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from rehearsal.aws import server, sessions
+from rehearsal.aws import events, lambda_, server, sessions, sns, sqs
 from rehearsal.aws.world import REGION, World
 
 START = datetime(2026, 12, 26, 9, 0, tzinfo=UTC)
@@ -32,6 +32,15 @@ def served(world: World) -> Iterator[World]:
     server.start(world)
     yield world
     server.stop()
+
+
+@pytest.fixture
+def functions(served: World) -> Iterator[World]:
+    """A served world in which functions run and events, messages and notifications are delivered."""
+    for part in (lambda_, sqs, sns, events):
+        part.install(served)
+    yield served
+    lambda_.stop()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rehearsal.aws.sandbox import JVM, REPOSITORY
+from rehearsal.aws.sandbox import JVM, java_home
 
 HANDLER = "dev.yakin.probe.Probe::handleRequest"
 _scratch = TemporaryDirectory(prefix="yakin-probe-")  # removed when the test run ends
@@ -18,10 +18,9 @@ _scratch = TemporaryDirectory(prefix="yakin-probe-")  # removed when the test ru
 @cache
 def zipped() -> Path:
     """The function zip, compiled once a test run."""
-    home = subprocess.run([REPOSITORY / "tools/jdk25"], capture_output=True, text=True, check=True).stdout.strip()
     directory = Path(_scratch.name)
     sources = sorted(Path(__file__).parent.rglob("*.java"))
-    javac = [f"{home}/bin/javac", "-cp", f"{JVM}/ric/*", "-d", directory / "classes", *sources]
+    javac = [f"{java_home()}/bin/javac", "-cp", f"{JVM}/ric/*", "-d", directory / "classes", *sources]
     subprocess.run([os.fspath(part) for part in javac], check=True)
     target = directory / "probe.zip"
     with zipfile.ZipFile(target, "w") as opened:

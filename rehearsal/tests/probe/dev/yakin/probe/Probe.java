@@ -7,7 +7,10 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.time.Clock;
+import java.util.StringJoiner;
 
 /** A function that does what its event says, so that the tests see each way in which an invocation can end. */
 public final class Probe implements RequestStreamHandler {
@@ -35,12 +38,42 @@ public final class Probe implements RequestStreamHandler {
         } else if (event.contains("sleep")) {
             await();
         }
-        output.write(("{\"served\": " + served
-                        + ", \"time\": \"" + Clock.systemUTC().instant()
-                        + "\", \"left\": " + context.getRemainingTimeInMillis()
-                        + ", \"arn\": \"" + context.getInvokedFunctionArn()
-                        + "\", \"event\": " + event + "}")
-                .getBytes(UTF_8));
+        if (event.contains("call")) {
+            listQueues();
+        }
+        var answer = new StringJoiner(", ", "{", "}")
+                .add("\"served\": " + served)
+                .add("\"time\": " + quoted(Clock.systemUTC().instant().toString()))
+                .add("\"left\": " + context.getRemainingTimeInMillis())
+                .add("\"arn\": " + quoted(context.getInvokedFunctionArn()))
+                .add("\"event\": " + event);
+        if (event.contains("environment")) {
+            var variables = new StringJoiner(", ", "{", "}");
+            System.getenv().forEach((name, value) -> variables.add(quoted(name) + ": " + quoted(value)));
+            answer.add("\"environment\": " + variables);
+        }
+        output.write(answer.toString().getBytes(UTF_8));
+    }
+
+    /** One call of AWS, as the SDK makes it but for the signature. */
+    private static void listQueues() throws IOException {
+        var url = URI.create(System.getenv("AWS_ENDPOINT_URL")).toURL();
+        var connection = (HttpURLConnection) url.openConnection();
+        connection.setRequestMethod("POST");
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", "application/x-amz-json-1.0");
+        connection.setRequestProperty("X-Amz-Target", "AmazonSQS.ListQueues");
+        connection.setRequestProperty("X-Amz-Security-Token", System.getenv("AWS_SESSION_TOKEN"));
+        var scope = System.getenv("AWS_ACCESS_KEY_ID") + "/20261226/" + System.getenv("AWS_REGION") + "/sqs/aws4_request";
+        connection.setRequestProperty("Authorization", "AWS4-HMAC-SHA256 Credential=" + scope + ", SignedHeaders=host");
+        connection.getOutputStream().write("{}".getBytes(UTF_8));
+        if (connection.getResponseCode() != 200) {
+            throw new IOException("HTTP " + connection.getResponseCode());
+        }
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 
     private static void await() throws IOException {
