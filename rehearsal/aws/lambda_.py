@@ -106,7 +106,7 @@ def new_request_id(world: World) -> str:
 
 
 def _sandbox(world: World, function: LambdaFunction, arn: str) -> tuple[Sandbox, Deployment]:
-    key = lambda_code.identity(function, arn)
+    key = lambda_code.identity(world, function, arn)
     if key not in _sandboxes:
         deployment = lambda_code.deploy(world, function, arn)
         launcher = Launcher(world.clock.shared_file, world.directory)
@@ -174,7 +174,7 @@ class _Event:
         on_failure = self._config.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
         if on_failure:
             targets.dead_letter(on_failure, json.dumps(self._record(condition, last)), reason, {})
-        lambda_evidence.dropped(self.function, bool(queue or on_failure))
+        lambda_evidence.dropped(current(), self.function, bool(queue or on_failure))
 
     def _record(self, condition: str, last: Invocation | None) -> dict[str, Any]:
         return {

@@ -15,11 +15,9 @@ from pathlib import Path
 from moto.awslambda.models import LambdaFunction
 
 from rehearsal.aws import sessions
-from rehearsal.aws.sandbox import REPOSITORY, Program
+from rehearsal.aws.sandbox import Program
 from rehearsal.aws.sessions import Session
 from rehearsal.aws.world import World
-
-ARTIFACTS = "artifacts"  # s3://artifacts/<path> in a deployed template is <path> in the repository
 
 
 @dataclass(frozen=True)
@@ -28,26 +26,26 @@ class Deployment:
     session: Session
 
 
-def logical_id(function: LambdaFunction) -> str:
+def logical_id(world: World, function: LambdaFunction) -> str:
     """The name in the template, by which people know the function; without a stack, its own name."""
-    return str(function.tags.get("aws:cloudformation:logical-id", function.function_name))
+    return world.functions.get(function.function_name, function.function_name)
 
 
-def identity(function: LambdaFunction, arn: str) -> tuple[object, ...]:
+def identity(world: World, function: LambdaFunction, arn: str) -> tuple[object, ...]:
     """Equal as long as a warm sandbox may serve: a new version, zip or setting needs a fresh one."""
     settings = (function.handler, function.memory_size, function.timeout, function.role)
     variables = tuple(sorted(function.environment_vars.items()))
-    return (arn, str(function.version), *settings, variables, _fingerprint(function))
+    return (arn, str(function.version), *settings, variables, _fingerprint(world, function))
 
 
 def deploy(world: World, function: LambdaFunction, arn: str) -> Deployment:
     """Unpacks the zip and assumes the role, for one new sandbox."""
     if not str(function.run_time).startswith("java") or function.layers:
         raise NotImplementedError(f"{arn}: runtime {function.run_time}, {len(function.layers)} layers")
-    session = sessions.begin(world, function.role, function.function_name, logical_id(function))
-    root = world.directory / "functions" / f"{function.function_name}-{_fingerprint(function)}"
+    session = sessions.begin(world, function.role, function.function_name, logical_id(world, function))
+    root = world.directory / "functions" / f"{function.function_name}-{_fingerprint(world, function)}"
     if not root.exists():
-        with zipfile.ZipFile(_zip(function)) as opened:
+        with zipfile.ZipFile(_zip(world, function)) as opened:
             opened.extractall(root)
     environment = {**function.environment_vars, **_reserved(world, function, root), **session.environment}
     program = Program(
@@ -88,21 +86,23 @@ def _reserved(world: World, function: LambdaFunction, root: Path) -> dict[str, s
     return variables
 
 
-def _local(function: LambdaFunction) -> Path | None:
-    if function.code.get("S3Bucket") != ARTIFACTS:
+def _local(world: World, function: LambdaFunction) -> Path | None:
+    """The zip that the build made and the stack names; moto has only a placeholder of it."""
+    named = world.code.get(function.function_name)
+    if named is None:
         return None
-    path = REPOSITORY / function.code["S3Key"]
+    path = Path(named)
     if not path.is_file():
         raise FileNotFoundError(f"{function.function_name}: {path} is not built: run ./mvnw package")
     return path
 
 
-def _zip(function: LambdaFunction) -> Path | io.BytesIO:
-    return _local(function) or io.BytesIO(function.code_bytes)
+def _zip(world: World, function: LambdaFunction) -> Path | io.BytesIO:
+    return _local(world, function) or io.BytesIO(function.code_bytes)
 
 
-def _fingerprint(function: LambdaFunction) -> str:
-    path = _local(function)
+def _fingerprint(world: World, function: LambdaFunction) -> str:
+    path = _local(world, function)
     if path is None:
         return hashlib.sha256(function.code_bytes).hexdigest()[:12]
     status = path.stat()

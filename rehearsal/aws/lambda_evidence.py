@@ -7,6 +7,7 @@ Logs".
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from moto.awslambda.models import LambdaFunction
@@ -14,7 +15,7 @@ from moto.logs.models import LogsBackend, logs_backends
 
 from rehearsal.aws import lambda_code
 from rehearsal.aws.sandbox import Outcome
-from rehearsal.aws.world import ACCOUNT, REGION, World, current
+from rehearsal.aws.world import ACCOUNT, REGION, World
 
 NAMESPACE = "AWS/Lambda"
 
@@ -28,7 +29,7 @@ def invoked(
     attempt: int,
     outcome: Outcome,
 ) -> None:
-    who = lambda_code.logical_id(function)
+    who = lambda_code.logical_id(world, function)
     world.record(
         "invocation",
         function=who,
@@ -43,6 +44,7 @@ def invoked(
     )
     for line in outcome.log:
         world.record("log", function=who, line=_parsed(line))
+        _embedded_metric(line)
     _to_cloudwatch_logs(world, function, outcome.log)
     _metric(function, "Invocations", 1, "Count")
     _metric(function, "Errors", 0 if outcome.error is None else 1, "Count")
@@ -54,19 +56,25 @@ def throttled(function: LambdaFunction) -> None:
     _metric(function, "Throttles", 1, "Count")
 
 
-def dropped(function: LambdaFunction, kept: bool) -> None:
+def dropped(world: World, function: LambdaFunction, kept: bool) -> None:
     """An asynchronous event that Lambda gave up; ``kept`` in a dead-letter queue or a destination."""
     _metric(function, "AsyncEventsDropped", 1, "Count")
     if not kept:
-        current().record("lost", function=lambda_code.logical_id(function), reason="no dead-letter queue")
+        world.record("lost", function=lambda_code.logical_id(world, function), reason="no dead-letter queue")
 
 
 def _metric(function: LambdaFunction, name: str, value: float, unit: str) -> None:
-    try:
+    with suppress(ImportError):
         from rehearsal.aws import cloudwatch
-    except ImportError:
-        return
-    cloudwatch.put(NAMESPACE, name, {"FunctionName": function.function_name}, value, unit)
+
+        cloudwatch.put(NAMESPACE, name, {"FunctionName": function.function_name}, value, unit)
+
+
+def _embedded_metric(line: str) -> None:
+    with suppress(ImportError):
+        from rehearsal.aws import cloudwatch
+
+        cloudwatch.embedded_metric(line)
 
 
 def _parsed(line: str) -> Any:

@@ -131,8 +131,8 @@ def failures(answer: bytes, sent: set[str]) -> set[str]:
     if not isinstance(parsed, dict):
         return sent if parsed else set()
     items = parsed.get("batchItemFailures") or []
-    reported = {item.get("itemIdentifier") if isinstance(item, dict) else None for item in items}
-    return reported if reported <= sent else sent
+    reported = [item.get("itemIdentifier") if isinstance(item, dict) else None for item in items]
+    return set(reported) if all(isinstance(name, str) and name in sent for name in reported) else sent
 
 
 def record(message: Message, queue_arn: str) -> dict[str, Any]:
@@ -185,8 +185,6 @@ def _validate(spec: dict[str, Any]) -> None:
         raise InvalidParameterValueException(
             "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10",
         )
-    if not 2 <= int((spec.get("ScalingConfig") or {}).get("MaximumConcurrency", 2)) <= 1000:
-        raise InvalidParameterValueException("MaximumConcurrency must be between 2 and 1000")
 
 
 @functools.cache

@@ -25,10 +25,13 @@ from rehearsal.aws.world import ACCOUNT, REGION, current
 NOT_THERE = (HTTPException, ServiceException)
 
 
-def deliver(arn: str, payload: str, via: str, dead_letter_arn: str | None = None) -> None:
-    """``via`` says who delivers, for the evidence: 'schedule sale-scaling', 'rule EcsDeploymentFailed'."""
+def deliver(arn: str, payload: str, via: str, dead_letter_arn: str | None = None, subject: str | None = None) -> None:
+    """``via`` says who delivers, for the evidence: 'schedule sale-scaling', 'rule EcsDeploymentFailed'.
+
+    A ``subject`` is for SNS only: CloudWatch gives its alarms one, EventBridge gives none.
+    """
     try:
-        _send(arn, payload, via)
+        _send(arn, payload, via, subject)
     except NOT_THERE as problem:
         outcome = f"failed: {problem}"
         current().record("delivery", via=via, target=arn, outcome=outcome)
@@ -57,7 +60,7 @@ def dead_letter(arn: str, body: str, reason: str, attributes: Mapping[str, str])
         raise NotImplementedError(f"dead letters to {arn}")
 
 
-def _send(arn: str, payload: str, via: str) -> None:
+def _send(arn: str, payload: str, via: str, subject: str | None) -> None:
     from rehearsal.aws import lambda_, sqs
 
     match arn.split(":")[2]:
@@ -66,16 +69,16 @@ def _send(arn: str, payload: str, via: str) -> None:
         case "sqs":
             sqs.send(arn, payload)
         case "sns":
-            _publish(arn, payload, {})
+            _publish(arn, payload, {}, subject)
         case "logs":
             _log(arn, payload)
         case _:
             raise NotImplementedError(f"target {arn}")
 
 
-def _publish(arn: str, message: str, attributes: Mapping[str, Any]) -> None:
+def _publish(arn: str, message: str, attributes: Mapping[str, Any], subject: str | None = None) -> None:
     backend = sns_backends[ACCOUNT][arn.split(":")[3]]
-    backend.publish(message, arn, message_attributes=dict(attributes))
+    backend.publish(message, arn, subject=subject, message_attributes=dict(attributes))
 
 
 def _log(arn: str, message: str) -> None:

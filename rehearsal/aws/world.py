@@ -64,6 +64,8 @@ class World:
     door: Door | None = None  # made by the server
     sessions: dict[str, Session] = field(default_factory=dict)  # by access key, see sessions.py
     running: Session | None = None  # whose invocation runs now; set by the Lambda part
+    code: dict[str, str] = field(default_factory=dict)  # function name -> path of its zip
+    functions: dict[str, str] = field(default_factory=dict)  # function name -> logical id in the template
     kill: Callable[[], None] | None = None  # SIGKILLs the sandbox of the running invocation; set by the Lambda part
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from datetime import timedelta
 
 import pytest
@@ -50,23 +49,15 @@ def test_an_alias_runs_its_version_with_its_settings(functions):
     assert latest["environment"]["CLUSTER"] == "second"
 
 
-def test_the_code_may_be_a_file_of_the_repository(functions, tmp_path, monkeypatch):
-    monkeypatch.setattr("rehearsal.aws.lambda_code.REPOSITORY", tmp_path)
-    (tmp_path / "target").mkdir()
-    (tmp_path / "target/probe.zip").write_bytes(probe.zipped().read_bytes())
-    api.client("s3").create_bucket(
-        Bucket="artifacts", CreateBucketConfiguration={"LocationConstraint": "ap-northeast-1"}
-    )
-    with zipfile.ZipFile(tmp_path / "placeholder.zip", "w") as placeholder:
-        placeholder.writestr("placeholder", "")
-    body = (tmp_path / "placeholder.zip").read_bytes()
-    api.client("s3").put_object(Bucket="artifacts", Key="target/probe.zip", Body=body)
-    create_function("probe", code={"S3Bucket": "artifacts", "S3Key": "target/probe.zip"})
-    assert lambda_.invoke("probe", b"{}").error is None
-    create_function("missing", code={"S3Bucket": "artifacts", "S3Key": "target/probe.zip"})
-    (tmp_path / "target/probe.zip").unlink()
-    with pytest.raises(FileNotFoundError, match="is not built: run ./mvnw package"):
-        lambda_.invoke("missing", b"{}")
+def test_the_code_is_the_zip_that_the_stack_names(functions, tmp_path):
+    built = tmp_path / "sale-scaling.zip"
+    built.write_bytes(probe.zipped().read_bytes())
+    functions.code["probe"], functions.functions["probe"] = str(built), "ProbeFunction"
+    create_function("probe", code={"ZipFile": b"placeholder"})
+    assert lambda_.invoke("probe", b"{}").function == "ProbeFunction"
+    built.unlink()
+    with pytest.raises(FileNotFoundError, match="sale-scaling.zip is not built: run ./mvnw package"):
+        lambda_.invoke("probe", b"{}")
 
 
 def test_a_failing_event_is_tried_three_times_and_becomes_a_dead_letter(functions):

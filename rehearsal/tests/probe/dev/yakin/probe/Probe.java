@@ -52,7 +52,17 @@ public final class Probe implements RequestStreamHandler {
             System.getenv().forEach((name, value) -> variables.add(quoted(name) + ": " + quoted(value)));
             answer.add("\"environment\": " + variables);
         }
+        if (event.contains("report-me")) {
+            answer.add("\"batchItemFailures\": [{\"itemIdentifier\": " + quoted(idOf(event, "report-me")) + "}]");
+        }
         output.write(answer.toString().getBytes(UTF_8));
+    }
+
+    /** The id of the SQS message with this body. */
+    private static String idOf(String event, String body) {
+        var key = "\"messageId\": \"";
+        var start = event.lastIndexOf(key, event.indexOf(body)) + key.length();
+        return event.substring(start, event.indexOf('"', start));
     }
 
     /** One call of AWS, as the SDK makes it but for the signature. */
