@@ -22,8 +22,7 @@ import java.util.Set;
  * but the file. Ends with 0 when the calendar is good, otherwise with 2.
  */
 public final class CheckCalendar {
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             Usage: CheckCalendar <file> [--zone Asia/Tokyo] [--services app [worker ...]] [--language en|ja]
                                  [--min 6] [--max 20] [--warm-up PT60M]
             What is shown is what counts when an option is left out.""";
@@ -71,10 +70,10 @@ public final class CheckCalendar {
         }
     }
 
-    private static int report(
-            CalendarParser.Parsed parsed, CalendarRules rules, Phrases phrases, PrintStream out) {
+    private static int report(CalendarParser.Parsed parsed, CalendarRules rules, Phrases phrases, PrintStream out) {
         if (!parsed.isGood()) {
-            out.println(phrases.say("check.bad", String.valueOf(parsed.problems().size())));
+            out.println(
+                    phrases.say("check.bad", String.valueOf(parsed.problems().size())));
             for (var problem : parsed.problems()) {
                 out.println(phrases.say("check.problem", problem.place(), problem.reason(phrases)));
                 out.println(phrases.say("check.example", problem.example()));
@@ -100,7 +99,7 @@ public final class CheckCalendar {
                 require(OPTIONS.contains(option), "unknown option " + argument);
                 options.put(option, new ArrayList<>());
             } else {
-                options.computeIfAbsent(option, unused -> new ArrayList<>()).add(argument);
+                options.computeIfAbsent(option, _ -> new ArrayList<>()).add(argument);
             }
         }
         options.forEach((name, values) -> require(!values.isEmpty(), "--" + name + " needs a value"));

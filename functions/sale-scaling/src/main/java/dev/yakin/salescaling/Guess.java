@@ -35,21 +35,22 @@ final class Guess {
                 .min(comparingInt(known -> distance(typed, known.toLowerCase(Locale.ROOT))));
     }
 
-    /** Levenshtein: letters added, left out or changed. */
+    /** Letters added, left out, changed, or swapped with their neighbour. */
     private static int distance(String from, String to) {
-        var row = new int[to.length() + 1];
-        for (var j = 0; j <= to.length(); j++) {
-            row[j] = j;
-        }
-        for (var i = 1; i <= from.length(); i++) {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.length(); j++) {
-                var changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+        var cost = new int[from.length() + 1][to.length() + 1];
+        for (var i = 0; i <= from.length(); i++) {
+            for (var j = 0; j <= to.length(); j++) {
+                cost[i][j] = i == 0 || j == 0 ? i + j : step(cost, from, to, i, j);
             }
         }
-        return row[to.length()];
+        return cost[from.length()][to.length()];
+    }
+
+    private static int step(int[][] cost, String from, String to, int i, int j) {
+        var changed = cost[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        var best = Math.min(changed, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+        var swapped =
+                i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+        return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
     }
 }
