@@ -11,7 +11,7 @@ public record Answer(String function, Instant at, List<Done> actions) {
         actions = List.copyOf(actions);
     }
 
-    /** An action and its outcome: {@code done}, {@code planned} (a dry run) or {@code failed: why}. */
+    /** An action and its outcome: {@code done}, {@code planned} (a dry run), {@code failed: why} or {@code skipped: why}. */
     public record Done(Action action, String outcome) {
         JsonObject toJson() {
             var json = new JsonObject();

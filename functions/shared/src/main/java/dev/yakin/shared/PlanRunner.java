@@ -2,7 +2,9 @@ package dev.yakin.shared;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -22,13 +24,18 @@ public final class PlanRunner {
 
     /**
      * @param dryRun true leaves everything as it is; the answer says what would be done
-     * @throws PlanFailedException when at least one action failed; the others were carried out all the same
+     * @throws PlanFailedException when at least one action failed; the others were carried out all the same, but for
+     *     those that need a failed one
      */
     public <A extends Action> Answer run(List<A> plan, boolean dryRun, Consumer<A> apply) {
         var done = new ArrayList<Answer.Done>();
+        var undone = new HashSet<Action>();
         var failures = new ArrayList<RuntimeException>();
         for (var action : plan) {
-            var outcome = dryRun ? "planned" : attempt(action, apply, failures);
+            var outcome = dryRun ? "planned" : attempt(action, apply, undone, failures);
+            if (!dryRun && !outcome.equals("done")) {
+                undone.add(action);
+            }
             var entry = new Answer.Done(action, outcome);
             journal.done(entry);
             done.add(entry);
@@ -41,14 +48,24 @@ public final class PlanRunner {
     }
 
     // Any failure counts, whatever its type: it is reported in the answer and rethrown with the others.
-    private static <A extends Action> String attempt(A action, Consumer<A> apply, List<RuntimeException> failures) {
+    private static <A extends Action> String attempt(
+            A action, Consumer<A> apply, Set<Action> undone, List<RuntimeException> failures) {
+        var missing = action.needs().filter(undone::contains);
+        if (missing.isPresent()) {
+            return "skipped: needs %s %s, which was not done"
+                    .formatted(missing.get().action(), missing.get().target());
+        }
         try {
             apply.accept(action);
             return "done";
         } catch (RuntimeException e) {
             failures.add(e);
-            return "failed: " + e.getMessage();
+            return "failed: " + why(e);
         }
+    }
+
+    private static String why(RuntimeException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     /** At least one action of a plan failed; each cause is attached as suppressed. */
@@ -57,10 +74,7 @@ public final class PlanRunner {
 
         PlanFailedException(Answer answer, List<RuntimeException> failures) {
             super("%d of %d actions failed; the first: %s"
-                    .formatted(
-                            failures.size(),
-                            answer.actions().size(),
-                            failures.getFirst().getMessage()));
+                    .formatted(failures.size(), answer.actions().size(), why(failures.getFirst())));
             this.answer = answer;
             failures.forEach(this::addSuppressed);
         }

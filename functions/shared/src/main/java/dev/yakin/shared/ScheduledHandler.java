@@ -56,7 +56,10 @@ public abstract class ScheduledHandler<A extends Action> implements RequestStrea
                 return false;
             }
             var flag = json.getAsJsonObject().get("dryRun");
-            return flag != null && flag.isJsonPrimitive() && flag.getAsBoolean();
+            return flag != null
+                    && flag.isJsonPrimitive()
+                    && flag.getAsJsonPrimitive().isBoolean()
+                    && flag.getAsBoolean();
         } catch (JsonParseException e) {
             return false;
         }

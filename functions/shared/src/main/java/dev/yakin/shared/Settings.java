@@ -25,7 +25,7 @@ public record Settings(Map<String, String> environment) {
         var value = environment.get(name);
         if (value == null || value.isBlank()) {
             throw new InvalidSettingException(
-                    name, "is missing; the template sets it (Environment of the function)", null);
+                    name, "is missing; the template (Environment of the function) or Lambda sets it", null);
         }
         return value.strip();
     }
@@ -46,6 +46,16 @@ public record Settings(Map<String, String> environment) {
             throw new InvalidSettingException(name, "needs at least one entry", null);
         }
         return entries;
+    }
+
+    /** One of the values that are allowed. */
+    public String oneOf(String name, String... allowed) {
+        var text = text(name);
+        if (!List.of(allowed).contains(text)) {
+            throw new InvalidSettingException(
+                    name, "is '%s', need one of %s".formatted(text, String.join(", ", allowed)), null);
+        }
+        return text;
     }
 
     /** A whole number within {@code least..most}, both included. */

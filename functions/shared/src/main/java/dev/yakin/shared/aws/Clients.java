@@ -1,6 +1,7 @@
 package dev.yakin.shared.aws;
 
 import dev.yakin.shared.Journal;
+import dev.yakin.shared.Settings;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
@@ -27,7 +28,7 @@ public final class Clients {
 
     /** Builds a client, for example {@code Clients.create(SnsClient.builder())}. */
     public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C create(B builder) {
-        return builder.region(Region.of(System.getenv("AWS_REGION")))
+        return builder.region(Region.of(Settings.fromEnvironment().text("AWS_REGION")))
                 .credentialsProvider(EnvironmentVariableCredentialsProvider.create())
                 .httpClient(HTTP)
                 .overrideConfiguration(

@@ -1,0 +1,14 @@
+package dev.yakin.salescaling;
+
+import java.util.List;
+
+/** The services that are scaled. */
+public interface Fleet {
+    /** Every configured service, in the configured order. */
+    List<ServiceState> look();
+
+    /** Sets the bounds; registers the service where it is not scalable yet. */
+    void setCapacity(String service, Capacity capacity);
+
+    void setDesiredCount(String service, int desired);
+}

@@ -1,0 +1,62 @@
+package dev.yakin.salescaling;
+
+import dev.yakin.shared.Action;
+import dev.yakin.shared.Notice;
+import java.util.Map;
+import java.util.Optional;
+
+/** What sale scaling can do. Each is idempotent: done twice is done once. */
+public sealed interface SaleAction extends Action {
+    /** Tells people. It stands before the change that it announces, see {@link SaleScaling}. */
+    record Say(Notice notice, String reason) implements SaleAction {
+        @Override
+        public String target() {
+            return "notices";
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return Map.of("notice", notice.id(), "title", notice.title());
+        }
+    }
+
+    /** Sets the bounds of a service's scalable target, and registers the target where there is none ({@code from} empty). */
+    record SetCapacity(String target, Optional<Capacity> from, Capacity to, String reason) implements SaleAction {
+        @Override
+        public Map<String, String> details() {
+            return Map.of("from", from.map(Capacity::toString).orElse("none"), "to", to.toString());
+        }
+    }
+
+    /** Raises a service's desired count to the min that Application Auto Scaling does not enforce by itself. */
+    record RaiseDesiredCount(String target, int from, int to, String reason) implements SaleAction {
+        @Override
+        public Map<String, String> details() {
+            return Map.of("from", String.valueOf(from), "to", String.valueOf(to));
+        }
+    }
+
+    /** Moves a label to a version of the sale calendar; needs its notice to be published first. */
+    record LabelVersion(String target, long version, String label, Say after, String reason) implements SaleAction {
+        @Override
+        public Optional<Action> needs() {
+            return Optional.of(after);
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return Map.of("version", String.valueOf(version), "label", label);
+        }
+    }
+
+    /** Takes a label from a version of the sale calendar. */
+    record RemoveLabel(String target, long version, String label, String reason) implements SaleAction {
+        @Override
+        public Map<String, String> details() {
+            return Map.of("version", String.valueOf(version), "label", label);
+        }
+    }
+
+    /** What this look cannot do. Applying it fails the look, after all that can be done was done, and names the target. */
+    record GiveUp(String target, String reason) implements SaleAction {}
+}

@@ -1,0 +1,103 @@
+package dev.yakin.salescaling;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import dev.yakin.salescaling.SaleAction.GiveUp;
+import dev.yakin.salescaling.SaleAction.RaiseDesiredCount;
+import dev.yakin.salescaling.SaleAction.SetCapacity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The decision: from what is wanted, the time and what was observed to a plan. Same inputs, same plan; an empty plan
+ * means that everything is as wanted.
+ *
+ * <p><b>Notices stand before the change that they announce</b>, and the label that remembers a notice stands behind it.
+ * After a change nothing is left to see that it happened: a crash between a change and its notice would be silence. A
+ * crash between a notice and its change is only a repeat, because the next look finds the same difference. The repeat
+ * has the same id, which is a function of what is announced, so whoever shows notices can fold the two.
+ */
+public final class SaleScaling {
+    private SaleScaling() {}
+
+    public static List<SaleAction> plan(Wanted wanted, Instant now, Observed observed) {
+        var voice = new Voice(wanted, now);
+        var notices = new FleetNotices(voice);
+        var force = CalendarInForce.choose(wanted, observed.sales(), new CalendarNotices(voice));
+        var unknown = unknown(observed);
+        var told = differences(wanted, now, observed, force).stream()
+                .collect(groupingBy(notices::id, LinkedHashMap::new, toList()));
+
+        var plan = new ArrayList<SaleAction>(force.says());
+        unknown.forEach(service -> plan.add(notices.unknownService(service)));
+        told.values().forEach(together -> {
+            plan.add(notices.announce(together));
+            together.forEach(difference -> plan.add(difference.action()));
+        });
+        plan.addAll(force.then());
+        unknown.forEach(service -> plan.add(giveUp(service)));
+        return List.copyOf(plan);
+    }
+
+    private static List<Difference> differences(Wanted wanted, Instant now, Observed observed, CalendarInForce force) {
+        return known(observed)
+                .flatMap(state -> difference(wanted, now, state, force).stream())
+                .toList();
+    }
+
+    private static Optional<Difference> difference(
+            Wanted wanted, Instant now, ServiceState.Known state, CalendarInForce force) {
+        var byCalendar = force.calendar().wanted(state.service(), now, wanted.baseline());
+        // Without a calendar a sale may be on: go up to the baseline, but never down.
+        var capacity = force.isKnown()
+                ? byCalendar
+                : state.bounds().map(byCalendar::atLeast).orElse(byCalendar);
+        var isRight = state.bounds().equals(Optional.of(capacity));
+        if (isRight && state.desired() >= capacity.min()) {
+            return Optional.empty();
+        }
+        var cause = Cause.of(force, now, state, capacity, wanted.baseline());
+        return Optional.of(isRight ? raise(state, capacity.min(), cause) : set(state, capacity, cause));
+    }
+
+    private static Difference set(ServiceState.Known state, Capacity capacity, Cause cause) {
+        var from = state.bounds().map(Capacity::toString).orElse("-");
+        return new Difference(
+                new SetCapacity(state.service(), state.bounds(), capacity, cause.reason()),
+                cause,
+                from + " → " + capacity);
+    }
+
+    /**
+     * Application Auto Scaling lifts a desired count that somebody set below the min only with its next scale-out.
+     * Source: ECS Developer Guide, "Automatically scale your Amazon ECS service".
+     */
+    private static Difference raise(ServiceState.Known state, int min, Cause cause) {
+        return new Difference(
+                new RaiseDesiredCount(state.service(), state.desired(), min, cause.reason()),
+                cause,
+                "desired %d → %d".formatted(state.desired(), min));
+    }
+
+    private static GiveUp giveUp(ServiceState.Unknown service) {
+        return new GiveUp(service.service(), "ECS cannot scale the service: " + service.cause());
+    }
+
+    private static Stream<ServiceState.Known> known(Observed observed) {
+        return observed.services().stream()
+                .filter(ServiceState.Known.class::isInstance)
+                .map(ServiceState.Known.class::cast);
+    }
+
+    private static List<ServiceState.Unknown> unknown(Observed observed) {
+        return observed.services().stream()
+                .filter(ServiceState.Unknown.class::isInstance)
+                .map(ServiceState.Unknown.class::cast)
+                .toList();
+    }
+}

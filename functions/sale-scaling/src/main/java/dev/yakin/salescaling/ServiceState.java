@@ -1,0 +1,18 @@
+package dev.yakin.salescaling;
+
+import java.util.Optional;
+
+/** A service as it is. */
+public sealed interface ServiceState {
+    /** The ECS service's name. */
+    String service();
+
+    /**
+     * @param bounds of its scalable target; empty when it has none
+     * @param desired ECS's desired count, in tasks
+     */
+    record Known(String service, Optional<Capacity> bounds, int desired) implements ServiceState {}
+
+    /** @param cause why ECS cannot scale it, for example {@code MISSING} or {@code INACTIVE} */
+    record Unknown(String service, String cause) implements ServiceState {}
+}
