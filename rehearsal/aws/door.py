@@ -26,18 +26,23 @@ class DroppedError(ConnectionError):
     """The connection has to be reset; no answer is sent."""
 
 
+def status_outcome(response: Response) -> str:
+    return "ok" if response.status < 400 else f"HTTP {response.status}"
+
+
 @dataclass(frozen=True)
 class Mount:
     """Another service on the same address, such as Slack.
 
     ``describe(environ, body)`` names the call before it is executed: ('slack:chat.postMessage', {...}).
-    ``refuse(fault)`` writes an error as that service would.
+    ``refuse(fault)`` writes an error as that service would. ``outcome(answer)`` is how the evidence calls an answer.
     """
 
     prefix: str
     app: Wsgi
     describe: Callable[[dict[str, Any], bytes], tuple[str, dict[str, Any]]]
     refuse: Callable[[Refuse], Response]
+    outcome: Callable[[Response], str] = status_outcome
 
 
 class Door:
@@ -87,8 +92,12 @@ class Door:
         }
 
         def execute() -> Response:
-            response = run(mount.app, inner)
-            call.outcome = "ok" if response.status < 400 else f"HTTP {response.status}"
+            try:
+                response = run(mount.app, inner)
+            except DroppedError:
+                call.outcome = "fault: the answer is lost"
+                raise
+            call.outcome = mount.outcome(response)
             return response
 
         return self._through_gates(call, execute, mount.refuse)

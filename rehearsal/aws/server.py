@@ -17,7 +17,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from rehearsal.aws.door import NOT_EMULATED, Door, DroppedError, Mount, Wsgi
+from rehearsal.aws.door import NOT_EMULATED, Door, DroppedError, Mount, Wsgi, status_outcome
 from rehearsal.aws.faults import Refuse
 from rehearsal.aws.wire import Response
 from rehearsal.aws.world import World
@@ -38,9 +38,10 @@ def mount(
     app: Wsgi,
     describe: Callable[[dict[str, Any], bytes], tuple[str, dict[str, Any]]],
     refuse: Callable[[Refuse], Response],
+    outcome: Callable[[Response], str] = status_outcome,
 ) -> None:
     """Puts another service under a path of the same address, see ``Mount``."""
-    door(world).mount(Mount(prefix, app, describe, refuse))
+    door(world).mount(Mount(prefix, app, describe, refuse, outcome))
 
 
 def start(world: World, port: int = 0) -> None:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import socket
 from collections import deque
-from typing import Any, NoReturn
 
 RATE_LIMITED = "rate_limited"  # HTTP 429 with Retry-After, nothing posted
 SERVER_ERROR = "500"  # HTTP 500, nothing posted
 HANG_UP_AFTER_POSTING = "hang-up after posting"  # the message is there, but the answer never arrives
 OK_FALSE = "ok:false "  # followed by the error: 'ok:false fatal_error'
-
-
-def hang_up(environ: dict[str, Any]) -> NoReturn:
-    """Leaves the caller without an answer, as a lost connection does. Needs werkzeug's server (its socket)."""
-    environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
-    raise ConnectionAbortedError("the answer is lost")
 
 
 class Faults:

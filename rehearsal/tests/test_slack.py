@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import http.client
 import json
-import threading
+import urllib.parse
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from werkzeug.serving import make_server
 from werkzeug.test import Client
 
+from rehearsal.aws.faults import THROTTLED, FaultRule
 from rehearsal.aws.world import World
-from rehearsal.slack import faults
+from rehearsal.slack import door, faults
 from rehearsal.slack.api import Slack
 from rehearsal.slack.channel import Channel
 
@@ -272,17 +272,40 @@ def test_an_unknown_fault_is_refused(slack):
         slack.fail_next(1, "explode")
 
 
-def test_a_hang_up_after_posting_leaves_the_message_but_no_answer(slack):
-    slack.fail_next(1, faults.HANG_UP_AFTER_POSTING)
-    server = make_server("127.0.0.1", 0, slack, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-        body = json.dumps({"channel": "C0NIGHT", "text": "x"})
-        bearer = {"Authorization": f"Bearer {Slack.BOT_TOKEN}", "Content-Type": "application/json"}
-        connection.request("POST", "/api/chat.postMessage", body, bearer)
-        with pytest.raises(http.client.RemoteDisconnected):
-            connection.getresponse()
-    finally:
-        server.shutdown()
-    assert [record.facts["text"] for record in slack.world.of_kind("slack")] == ["x"]
+def test_api_test_needs_no_token_and_uses_up_no_fault(slack):
+    slack.fail_next(1, faults.SERVER_ERROR)
+    assert call(slack, "/api/api.test", token=None).json == {"ok": True}
+    assert post(slack, text="x").status_code == 500
+
+
+def over_the_wire(world, text):
+    parts = urllib.parse.urlsplit(world.url)
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=10)
+    body = json.dumps({"channel": "C0NIGHT", "text": text})
+    bearer = {"Authorization": f"Bearer {Slack.BOT_TOKEN}", "Content-Type": "application/json"}
+    connection.request("POST", "/slack/api/chat.postMessage", body, bearer)
+    return connection.getresponse()
+
+
+def test_behind_the_door_its_calls_are_evidence_and_may_be_made_to_fail(served):
+    slack = door.install(served)
+    assert json.load(over_the_wire(served, "one"))["ok"]
+    slack.tokens.clear()
+    assert json.load(over_the_wire(served, "two"))["error"] == "invalid_auth"
+    served.on_call.append(FaultRule("slack:.*", THROTTLED))
+    throttled = over_the_wire(served, "three")
+    assert (throttled.status, throttled.headers["Retry-After"]) == (429, "30")
+    assert [(made.action, made.params["text"], made.outcome) for made in served.calls] == [
+        ("slack:chat.postMessage", "one", "ok"),
+        ("slack:chat.postMessage", "two", "invalid_auth"),
+        ("slack:chat.postMessage", "three", "fault: ThrottlingException"),
+    ]
+    assert Slack.BOT_TOKEN not in str(served.calls)
+
+
+def test_a_hang_up_after_posting_leaves_the_message_but_no_answer(served):
+    door.install(served).fail_next(1, faults.HANG_UP_AFTER_POSTING)
+    with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
+        over_the_wire(served, "x")
+    assert [record.facts["text"] for record in served.of_kind("slack")] == ["x"]
+    assert served.calls[0].outcome == "fault: the answer is lost"
