@@ -7,6 +7,7 @@ said once (a change of the bounds by a function is its action; a change of the d
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,8 @@ from rehearsal.aws.world import Record
 from rehearsal.player import fleet, slack_text
 from rehearsal.player.episodes import episodes
 from rehearsal.player.story import Sale, Story
+
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d{3,6})?Z")
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def _one(story: Story, record: Record, parents: set[str]) -> Iterator[Entry]:
     facts = record.facts
     match record.kind:
         case "invocation":
-            yield from _invocation(record)
+            yield from _invocation(story, record)
         case "bounds" if not facts["who"].endswith("Function"):
             change = f"{facts['service']} bounds set to {facts['min']}..{facts['max']}"
             yield Entry(record.at, facts["who"], change, "plain")
@@ -101,13 +104,14 @@ def _one(story: Story, record: Record, parents: set[str]) -> Iterator[Entry]:
             yield Entry(record.at, "played", facts["text"], "story")
 
 
-def _invocation(record: Record) -> Iterator[Entry]:
+def _invocation(story: Story, record: Record) -> Iterator[Entry]:
     facts = record.facts
     name = function_name(facts["function"])
-    for action in answer_of(facts.get("result")).get("actions", []):
+    for action in _actions(facts):
         outcome = action.get("outcome", "")
-        change = _change(action)
-        what = f"{action['action']} {action['target']}{change}: {action['reason']}"
+        if action["action"] == "Say" and outcome == "done":
+            continue  # the message itself follows
+        what = f"{action['action']} {action['target']}{_change(action)}: {_local_times(story, action['reason'])}"
         if outcome == "done":
             yield Entry(record.at, name, what, "action")
         else:
@@ -115,6 +119,19 @@ def _invocation(record: Record) -> Iterator[Entry]:
     if facts.get("error"):
         attempt = f" (attempt {facts['attempt']})" if facts.get("attempt", 1) > 1 else ""
         yield Entry(record.at, name, f"failed{attempt}: {_message(facts['error'])}", "bad")
+
+
+def _actions(facts: dict[str, Any]) -> list[dict[str, Any]]:
+    """From the answer; a look that failed has none, but each of its actions left a log line."""
+    if not facts.get("error"):
+        return answer_of(facts.get("result")).get("actions", [])
+    lines = [answer_of(line) for line in facts.get("log") or []]
+    return [line for line in lines if line.keys() >= {"action", "target", "reason", "outcome"}]
+
+
+def _local_times(story: Story, reason: str) -> str:
+    """Functions give their reasons in UTC; a person reads the day in its own zone."""
+    return INSTANT.sub(lambda match: story.clock_time(datetime.fromisoformat(match.group())), reason)
 
 
 def function_name(function: str) -> str:

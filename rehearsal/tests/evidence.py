@@ -115,7 +115,7 @@ class Evidence:
 
 
 def set_bounds(before: str, after: str, reason: str, outcome: str = "done") -> dict[str, str]:
-    action = {"action": "SetBounds", "target": "service/shop/shop", "reason": reason, "outcome": outcome}
+    action = {"action": "SetCapacity", "target": "shop", "reason": reason, "outcome": outcome}
     return action | {"from": before, "to": after}
 
 
@@ -152,7 +152,7 @@ def sale_day() -> Evidence:
 
 
 def _warm_up(day: Evidence) -> None:
-    day.look("19:00", set_bounds("2..10", "6..20", "sale winter opens at 2026-12-26 20:00"))
+    day.look("19:00", set_bounds("2..10", "6..20", "warm-up of sale winter: it opens at 2026-12-26T11:00:00Z"))
     day.call("19:00", "SaleScalingFunction", "application-autoscaling:RegisterScalableTarget", MinCapacity=6)
     day.bounds("19:00", 6, 20)
     day.desired("19:00:20", 6, "the minimum was raised to 6")
@@ -173,8 +173,8 @@ def _warm_up(day: Evidence) -> None:
         day.tasks(f"19:01:{10 + number * 5}", 6, 2 + number, 2)
     for number in range(1, 5):
         day.tasks(f"19:02:{10 + number * 10}", 6, 6, 2 + number)
-    ready = {"action": "ReportReady", "target": "winter", "reason": "6 of 6 healthy", "outcome": "done"}
-    day.look("19:05", ready)
+    say = {"action": "Say", "target": "notices", "reason": "winter is ready", "outcome": "done"}
+    day.look("19:05", say)
     day.slack("19:05:01", "準備完了: 6/6 タスクが正常です（開店の *55分前*）", 2, thread=1)
 
 
@@ -220,7 +220,7 @@ def _after(day: Evidence) -> None:
     day.call(
         "23:00", "SaleScalingFunction", "application-autoscaling:RegisterScalableTarget", "fault: ThrottlingException"
     )
-    day.look("23:01", set_bounds("6..20", "2..10", "no sale"), attempt=2)
+    day.look("23:01", set_bounds("6..20", "2..10", "sale winter is over: it closed at 2026-12-26T14:00:00Z"), attempt=2)
     day.call("23:01", "SaleScalingFunction", "application-autoscaling:RegisterScalableTarget", MinCapacity=2)
     day.bounds("23:01", 2, 10)
     day.slack("23:01:02", "冬セールは終わりました。タスクの下限は *2* に戻りました。", 5, thread=1)
