@@ -1,0 +1,5 @@
+/** Rules about the code that no single module can see. */
+@NullMarked
+package dev.yakin.checks;
+
+import org.jspecify.annotations.NullMarked;
