@@ -10,10 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import boto3
-from moto import mock_aws
-
-from rehearsal.aws import autoscaling, cloudwatch, ecs, elb, scheduler
+from rehearsal.aws import api, autoscaling, cloudwatch, ecs, elb, events, scheduler
 from rehearsal.aws.world import REGION, World
 
 START = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)  # 9:00 in Tokyo
@@ -25,12 +22,9 @@ class Shop:
     world: World
     group: str = ""
     subnets: list[str] = field(default_factory=list)
-    clients: dict[str, Any] = field(default_factory=dict)
 
     def client(self, service: str) -> Any:
-        if service not in self.clients:
-            self.clients[service] = boto3.client(service, region_name=REGION)
-        return self.clients[service]
+        return api.client(service)
 
     def run(self, **duration: float) -> None:
         self.world.clock.run_for(timedelta(**duration))
@@ -94,10 +88,9 @@ def shop(directory: Path, start: datetime = START, seed: int = 1, subnet: str = 
     world = World.create(start, directory, seed)
     world.clock.start()
     try:
-        with mock_aws():
-            for part in (cloudwatch, elb, ecs, autoscaling, scheduler):
-                part.install(world)
-            yield _build(Shop(world), subnet)
+        for part in (cloudwatch, elb, ecs, autoscaling, scheduler, events):
+            part.install(world)
+        yield _build(Shop(world), subnet)
     finally:
         world.clock.stop()
 
