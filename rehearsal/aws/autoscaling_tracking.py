@@ -16,11 +16,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from moto.applicationautoscaling.exceptions import AWSValidationException
+from moto.applicationautoscaling.models import ApplicationAutoscalingBackend, FakeScalableTarget
 from moto.applicationautoscaling.models import FakeApplicationAutoscalingPolicy as Policy
-from moto.applicationautoscaling.models import FakeScalableTarget
-from moto.cloudwatch.models import Alarm, cloudwatch_backends
 
-from rehearsal.aws import autoscaling, ecs, world
+from rehearsal.aws import api, autoscaling, ecs, world
 from rehearsal.aws.patching import replaces
 
 HIGH_PERIODS, LOW_PERIODS, LOW_SHARE = 3, 15, 0.9
@@ -53,18 +53,18 @@ def forget(resource: str) -> None:
     backend = autoscaling.backend()
     for key, policy in list(backend.policies.items()):
         if policy.resource_id == resource:
-            policy.delete_alarms(world.ACCOUNT, world.REGION)
+            _delete_alarms(policy)
             del backend.policies[key]
 
 
-def on_alarm(action: str, alarm: Alarm, metric: float) -> None:
+def on_alarm(action: str, alarm: str, metric: float) -> None:
     """An alarm in ALARM: CloudWatch repeats the action each minute. ``metric`` is the latest datapoint."""
     policy = next((p for p in autoscaling.backend().policies.values() if action.startswith(p.policy_arn)), None)
     target = autoscaling.target_of(policy.resource_id) if policy else None
     if policy is None or target is None:
         return
-    cause = f"monitor alarm {alarm.name} in state ALARM triggered policy {policy.policy_name}"
-    if "-AlarmHigh-" in alarm.name:
+    cause = f"monitor alarm {alarm} in state ALARM triggered policy {policy.policy_name}"
+    if "-AlarmHigh-" in alarm:
         _scale_out(policy, target, metric, cause)
     else:
         _scale_in(policy, target, metric, cause)
@@ -115,45 +115,52 @@ def _setting(policy: Policy, name: str, default: Any) -> Any:
 
 
 def _metric(policy: Policy) -> dict[str, Any]:
-    """Namespace, name, statistic and dimensions of the policy's metric."""
+    """The policy's metric, as PutMetricAlarm takes it; the dimensions as a plain dictionary."""
     configuration = policy.target_tracking_scaling_policy_configuration
     predefined = configuration.get("PredefinedMetricSpecification", {})
     kind = predefined.get("PredefinedMetricType")
     _, cluster, service = policy.resource_id.split("/")
     if kind in METRICS:
         dimensions = {"ClusterName": cluster, "ServiceName": service}
-        return {"namespace": "AWS/ECS", "metric_name": METRICS[kind], "statistic": "Average", "dimensions": dimensions}
+        return {"Namespace": "AWS/ECS", "MetricName": METRICS[kind], "Statistic": "Average", "Dimensions": dimensions}
     if kind == "ALBRequestCountPerTarget":
         group = "targetgroup/" + predefined["ResourceLabel"].split("/targetgroup/")[1]
         return {
-            "namespace": "AWS/ApplicationELB",
-            "metric_name": "RequestCountPerTarget",
-            "statistic": "Sum",
-            "dimensions": {"TargetGroup": group},
+            "Namespace": "AWS/ApplicationELB",
+            "MetricName": "RequestCountPerTarget",
+            "Statistic": "Sum",
+            "Dimensions": {"TargetGroup": group},
         }
     raise NotImplementedError(f"target tracking on {kind or 'a customized metric'}")
 
 
-def _alarm(policy: Policy, side: str) -> Alarm:
-    metric = _metric(policy)
+@dataclass(frozen=True)
+class _Alarm:
+    """What moto's answer names of an alarm."""
+
+    name: str
+    alarm_arn: str
+
+
+def _alarm(policy: Policy, side: str) -> _Alarm:
     target = float(_setting(policy, "TargetValue", None))
     high = side == "AlarmHigh"
     number = UUID(int=world.current().chance.getrandbits(128), version=4)
-    return cloudwatch_backends[world.ACCOUNT][world.REGION].put_metric_alarm(
-        name=f"TargetTracking-{policy.resource_id}-{side}-{number}",
-        namespace=metric["namespace"],
-        metric_name=metric["metric_name"],
-        metric_data_queries=[],
-        comparison_operator="GreaterThanThreshold" if high else "LessThanThreshold",
-        evaluation_periods=HIGH_PERIODS if high else LOW_PERIODS,
-        period=60,
-        threshold=target if high else target * LOW_SHARE,
-        statistic=metric["statistic"],
-        description=f"DO NOT EDIT OR DELETE. For TargetTrackingScaling policy {policy.policy_arn}.",
-        dimensions=[{"Name": name, "Value": value} for name, value in metric["dimensions"].items()],
-        alarm_actions=[policy.policy_arn],
-        unit=None,
+    name = f"TargetTracking-{policy.resource_id}-{side}-{number}"
+    metric = _metric(policy)
+    dimensions = [{"Name": key, "Value": value} for key, value in metric.pop("Dimensions").items()]
+    api.client("cloudwatch").put_metric_alarm(
+        AlarmName=name,
+        AlarmDescription=f"DO NOT EDIT OR DELETE. For TargetTrackingScaling policy {policy.policy_arn}.",
+        AlarmActions=[policy.policy_arn],
+        ComparisonOperator="GreaterThanThreshold" if high else "LessThanThreshold",
+        EvaluationPeriods=HIGH_PERIODS if high else LOW_PERIODS,
+        Period=60,
+        Threshold=target if high else target * LOW_SHARE,
+        Dimensions=dimensions,
+        **metric,
     )
+    return _Alarm(name, f"arn:aws:cloudwatch:{world.REGION}:{world.ACCOUNT}:alarm:{name}")
 
 
 @functools.cache
@@ -165,3 +172,30 @@ def _patch_moto() -> None:
             raise NotImplementedError(f"{self.policy_type} of {self.service_namespace}")
         sides = ["AlarmHigh"] if _setting(self, "DisableScaleIn", False) else ["AlarmHigh", "AlarmLow"]
         self.alarms.extend(_alarm(self, side) for side in sides)
+
+    @replaces(Policy, "delete_alarms")
+    def delete_alarms(original: Any, self: Policy, account_id: str, region_name: str) -> None:
+        del original, account_id, region_name
+        _delete_alarms(self)
+
+    @replaces(ApplicationAutoscalingBackend, "put_scaling_policy", "policy_name", "resource_id")
+    def put(original: Any, self: Any, **parameters: Any) -> Policy:
+        # moto leaves the alarms of the policy that is replaced.
+        key = Policy.formulate_key(
+            parameters["service_namespace"],
+            parameters["resource_id"],
+            parameters["scalable_dimension"],
+            parameters["policy_name"],
+        )
+        if autoscaling.target_of(parameters["resource_id"]) is None:
+            raise AWSValidationException(
+                f"No scalable target found for service namespace: {parameters['service_namespace']}, resource ID: "
+                f"{parameters['resource_id']}, scalable dimension: {parameters['scalable_dimension']}"
+            )
+        if key in self.policies:
+            _delete_alarms(self.policies[key])
+        return original(self, **parameters)
+
+
+def _delete_alarms(policy: Policy) -> None:
+    api.client("cloudwatch").delete_alarms(AlarmNames=[alarm.name for alarm in policy.alarms])

@@ -11,14 +11,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from moto.elbv2.exceptions import TargetGroupNotFoundError
 from moto.elbv2.models import ELBv2Backend, FakeHealthStatus, FakeTargetGroup, elbv2_backends
 
 from rehearsal.aws import world
-from rehearsal.aws.clock import Clock, Entry
+from rehearsal.aws.clock import Entry
 from rehearsal.aws.patching import replaces
 
 REASONS = {
@@ -46,7 +46,9 @@ _listeners: list[Callable[[str, str, str], None]] = []
 def install(installed: world.World) -> None:
     _targets.clear()
     _patch_moto()
-    installed.clock.every(timedelta(minutes=1), "load balancer metrics", _publish, first=next_minute(installed.clock))
+    installed.clock.every(
+        timedelta(minutes=1), "load balancer metrics", _publish, first=end_of_minute(installed.clock.now())
+    )
 
 
 def on_change(listener: Callable[[str, str, str], None]) -> None:
@@ -99,9 +101,10 @@ def groups_in_use() -> list[str]:
     return [group.arn for group in _backend().target_groups.values() if group.load_balancer_arns]
 
 
-def next_minute(clock: Clock) -> Any:
-    now = clock.now()
-    return now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+def end_of_minute(now: datetime) -> datetime:
+    """The last second of this minute, or of the next one: what is put then belongs to the minute that ends."""
+    end = now.replace(second=59, microsecond=0)
+    return end if end > now else end + timedelta(minutes=1)
 
 
 def _begin(group: FakeTargetGroup, target_id: str) -> None:
@@ -160,14 +163,15 @@ def _checks(group: FakeTargetGroup, count: int) -> timedelta:
 
 
 def _publish() -> None:
+    """Reported for groups with registered targets."""
     from rehearsal.aws import cloudwatch
 
-    at = world.current().clock.now() - timedelta(minutes=1)
     for arn in groups_in_use():
-        states = list(health(arn).values())
-        dimensions = metric_dimensions(arn)
-        for name, state in (("HealthyHostCount", "healthy"), ("UnHealthyHostCount", "unhealthy")):
-            cloudwatch.put("AWS/ApplicationELB", name, dimensions, states.count(state), "Count", at)
+        states = [state for state in health(arn).values() if state != "draining"]
+        if states:
+            dimensions = metric_dimensions(arn)
+            cloudwatch.put("AWS/ApplicationELB", "HealthyHostCount", dimensions, states.count("healthy"), "Count")
+            cloudwatch.put("AWS/ApplicationELB", "UnHealthyHostCount", dimensions, states.count("unhealthy"), "Count")
 
 
 def _status(group: FakeTargetGroup, described: dict[str, Any]) -> FakeHealthStatus:

@@ -167,16 +167,13 @@ class Tracking:
             },
         )
         self.arn = answer["PolicyARN"]
-        names = [alarm["AlarmName"] for alarm in answer["Alarms"]]
-        found = web.client("cloudwatch").describe_alarms(AlarmNames=names)["MetricAlarms"]
+        self.names = [alarm["AlarmName"] for alarm in answer["Alarms"]]
+        found = web.client("cloudwatch").describe_alarms(AlarmNames=self.names)["MetricAlarms"]
         self.described = [(a["ComparisonOperator"], a["Threshold"], a["EvaluationPeriods"], a["Period"]) for a in found]
-        from moto.cloudwatch.models import cloudwatch_backends
-
-        self.alarms = cloudwatch_backends["123456789012"]["ap-northeast-1"].alarms
 
     def fire(self, side: str, metric: float) -> int:
-        alarm = next(alarm for name, alarm in self.alarms.items() if f"-Alarm{side}-" in name)
-        autoscaling_tracking.on_alarm(self.arn, alarm, metric)
+        name = next(name for name in self.names if f"-Alarm{side}-" in name)
+        autoscaling_tracking.on_alarm(self.arn, name, metric)
         return self.web.counts()[0]
 
 
