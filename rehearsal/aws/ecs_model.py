@@ -164,6 +164,7 @@ class Service:
     failures_in_a_row: int = 0
     resting: Entry | None = None  # until when no task is launched, after repeated failures
     shown: tuple[int, int, int] | None = None
+    course: list[tuple[datetime, int, int]] = field(default_factory=list)  # when, running, healthy
 
     @property
     def name(self) -> str:
@@ -208,6 +209,18 @@ class Service:
         most = math.floor(self.desired * configuration.get("maximumPercent", 200) / 100)
         return least, most
 
+    def spans(self, begin: datetime, end: datetime) -> list[tuple[float, int, int]]:
+        """How long, as a share of the time, how many tasks were running and healthy. Forgets what was before."""
+        while len(self.course) > 1 and self.course[1][0] <= begin:
+            del self.course[0]
+        ends = [when for when, _, _ in self.course[1:]] + [end]
+        found = []
+        for (since, running, healthy), until in zip(self.course, ends, strict=True):
+            share = (min(until, end) - max(since, begin)) / (end - begin)
+            if share > 0:
+                found.append((share, running, healthy))
+        return found
+
     def refresh(self) -> None:
         """Copies the counts to moto's object and records them when they changed."""
         self.api.deployments = [deployment.describe(self) for deployment in self.deployments]
@@ -216,4 +229,5 @@ class Service:
         now = (self.desired, self.api.running_count, len(self.healthy()))
         if now != self.shown:
             self.shown = now
+            self.course.append((world.current().clock.now(), now[1], now[2]))
             world.current().record("tasks", service=self.name, wanted=now[0], running=now[1], healthy=now[2])

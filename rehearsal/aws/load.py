@@ -113,38 +113,45 @@ def _sale(at: datetime, opens: datetime, closes: datetime) -> float:
 
 
 def _serve(service: Service, requests: float, now: datetime) -> Minute:
-    running, healthy = service.running(), service.healthy()
-    # With no healthy target the load balancer sends requests to all of them ("fail open"); ours are broken then.
-    capacity = len(healthy) * REQUESTS_PER_VCPU * _cpu_units(service) / 1024
-    served = min(requests, capacity)
-    busy = served / capacity if capacity else 0.0
-    failed = round(requests - served)
-    count = round(requests)
-    slow = min(SLOWEST_FACTOR, 1 / max(1 - min(requests / capacity, 1.0), 1 / SLOWEST_FACTOR)) if capacity else 0.0
-    cpu = min(100.0, IDLE_CPU + 100 * busy * len(healthy) / len(running)) if running else 0.0
-    minute = Minute(now, service.name, count, failed, cpu, QUICKEST * slow)
-    if running:
+    """The minute in the spans between two changes of the fleet: a short outage is not averaged away."""
+    per_task = REQUESTS_PER_VCPU * _cpu_units(service) / 1024
+    served = task_time = busy_time = waited = 0.0
+    for share, running, healthy in service.spans(now - timedelta(minutes=1), now):
+        # With no healthy target the load balancer sends requests to all of them ("fail open"); ours are broken then.
+        wanted, capacity = requests * share, healthy * per_task * share
+        done = min(wanted, capacity)
+        busy = done / capacity if capacity else 0.0
+        served += done
+        waited += done * min(SLOWEST_FACTOR, 1 / max(1 - busy, 1 / SLOWEST_FACTOR))
+        task_time += running * share
+        busy_time += healthy * share * busy
+    cpu = min(100.0, IDLE_CPU + 100 * busy_time / task_time) if task_time else 0.0
+    minute = Minute(
+        now, service.name, round(requests), round(requests - served), cpu, QUICKEST * (waited / served if served else 1)
+    )
+    running_now = len(service.running())
+    if running_now and task_time:
         names = {"ClusterName": service.api.cluster_name, "ServiceName": service.name}
-        memory = IDLE_MEMORY + 20 * busy
-        cloudwatch.put("AWS/ECS", "CPUUtilization", names, [cpu] * len(running), "Percent")
-        cloudwatch.put("AWS/ECS", "MemoryUtilization", names, [memory] * len(running), "Percent")
+        memory = IDLE_MEMORY + 20 * busy_time / task_time
+        cloudwatch.put("AWS/ECS", "CPUUtilization", names, [cpu] * running_now, "Percent")
+        cloudwatch.put("AWS/ECS", "MemoryUtilization", names, [memory] * running_now, "Percent")
     for arn in [arn for arn, _ in service.target_groups if elb.in_use(arn)]:
-        _balance(arn, minute, len(healthy))
+        _balance(arn, minute, len(service.healthy()), served > 0)
     return minute
 
 
-def _balance(group: str, minute: Minute, healthy: int) -> None:
+def _balance(group: str, minute: Minute, healthy: int, reached: bool) -> None:
     """The load balancer's metrics; counts are reported when they are not zero."""
     both = elb.metric_dimensions(group)
     whole = {"LoadBalancer": both["LoadBalancer"]}
     # Without a target to choose there is no RequestCount, only the 503 of the load balancer.
-    in_tasks = minute.failed // 2 if healthy else 0
+    in_tasks = minute.failed // 2 if reached else 0
     by_balancer = minute.failed - in_tasks
-    if healthy and minute.requests:
+    if reached and minute.requests:
         for dimensions in (whole, both):
             cloudwatch.put("AWS/ApplicationELB", "RequestCount", dimensions, minute.requests, "Count")
             cloudwatch.put("AWS/ApplicationELB", "TargetResponseTime", dimensions, minute.response_time, "Seconds")
-        per_target = minute.requests / healthy
+        per_target = minute.requests / max(healthy, 1)
         target_only = {"TargetGroup": both["TargetGroup"]}
         cloudwatch.put("AWS/ApplicationELB", "RequestCountPerTarget", target_only, per_target, "Count")
     if in_tasks:
