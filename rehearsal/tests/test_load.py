@@ -125,3 +125,50 @@ def test_a_day_is_cheap(web: Shop) -> None:
     begin = time.process_time()
     web.run(hours=24)
     assert time.process_time() - begin < 6
+
+
+class TestScaling:
+    """Customers, metrics, alarms, target tracking and tasks together: the policy of the template."""
+
+    @pytest.fixture
+    def tracked(self, web: Shop) -> Shop:
+        web.register_target(2, 10)
+        web.client("application-autoscaling").put_scaling_policy(
+            ServiceNamespace="ecs",
+            ResourceId="service/shop/web",
+            ScalableDimension="ecs:service:DesiredCount",
+            PolicyName="cpu",
+            PolicyType="TargetTrackingScaling",
+            TargetTrackingScalingPolicyConfiguration={
+                "TargetValue": 70.0,
+                "PredefinedMetricSpecification": {"PredefinedMetricType": "ECSServiceAverageCPUUtilization"},
+                "ScaleOutCooldown": 60,
+                "ScaleInCooldown": 300,
+            },
+        )
+        return web
+
+    def test_ordinary_load_moves_nothing(self, tracked: Shop) -> None:
+        Load(lambda _: 1300).start()
+        tracked.run(hours=2)
+        assert [r.facts["cause"] for r in tracked.world.of_kind("desired")] == ["CreateService"]
+
+    def test_three_minutes_of_too_much_scale_out(self, tracked: Shop) -> None:
+        Load(lambda _: 2100).start()
+        begin = tracked.world.clock.now()
+        tracked.run(minutes=10)
+        first = tracked.world.of_kind("desired")[1]
+        assert timedelta(minutes=3) <= first.at - begin <= timedelta(minutes=4)
+        assert first.facts["cause"].endswith("in state ALARM triggered policy cpu")
+        assert first.facts["desired"] == 3
+
+    def test_a_sale_without_warm_up_hurts_and_the_fleet_follows_and_comes_back(self, tracked: Shop) -> None:
+        opens = START + timedelta(hours=2)
+        load = Load(lambda at: 5000 if opens <= at < opens + timedelta(hours=1) else 900).start()
+        tracked.run(hours=6)
+        wanted = [record.facts["desired"] for record in tracked.world.of_kind("desired")]
+        assert max(wanted) >= 6
+        assert wanted[-1] == 2
+        failed = [minute for minute in load.history if minute.failed]
+        assert failed
+        assert failed[-1].at < opens + timedelta(minutes=15)
