@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import boto3
+import botocore.session
+import moto.core.utils
 from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 
@@ -18,6 +20,8 @@ from rehearsal.aws import server, wire
 from rehearsal.aws.sessions import DEPLOYER_KEY
 from rehearsal.aws.world import REGION, current
 
+LOADER = moto.core.loaders.create_loader()
+moto.core.utils.create_loader = lambda: LOADER
 CONFIG = Config(
     retries={"max_attempts": 0}, s3={"addressing_style": "path"}, request_checksum_calculation="when_required"
 )
@@ -26,7 +30,7 @@ CONFIG = Config(
 @functools.cache
 def client(service: str, region: str = REGION) -> Any:
     """A boto3 client of the current world. Errors of AWS are botocore's ClientError, as everywhere."""
-    made = _session().client(
+    made = _session(service != "s3").client(
         service,
         region_name=region,
         endpoint_url="http://127.0.0.1",
@@ -39,8 +43,12 @@ def client(service: str, region: str = REGION) -> Any:
 
 
 @functools.cache
-def _session() -> boto3.Session:
-    return boto3.Session()
+def _session(shares_models: bool) -> boto3.Session:
+    """Shares moto's descriptions of the services, so that each is read once; not S3's, which botocore rewrites."""
+    botocore_session = botocore.session.Session()
+    if shares_models:
+        botocore_session.register_component("data_loader", LOADER)
+    return boto3.Session(botocore_session=botocore_session)
 
 
 class _Body(BytesIO):
@@ -68,7 +76,6 @@ def _in_process(request: Any, **_: Any) -> AWSResponse:
         "SERVER_NAME": "127.0.0.1",
         "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
-        "HTTP_HOST": url.netloc,
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": "http",
         "wsgi.input": BytesIO(body),
@@ -81,6 +88,8 @@ def _in_process(request: Any, **_: Any) -> AWSResponse:
         key = name.upper().replace("-", "_")
         text = value.decode() if isinstance(value, bytes) else value
         environ[key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"] = text
+    # Queue URLs are made of the host: they must lead functions to the server.
+    environ["HTTP_HOST"] = urlsplit(current().url).netloc or url.netloc
     environ["CONTENT_LENGTH"] = str(len(body))
     parsed = wire.parse(environ, body)
     if parsed is None:

@@ -15,11 +15,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import moto.rds.models as rds_models
 from moto.moto_api._internal import mock_random, moto_api_backend
 
 from rehearsal.aws.clock import Clock
 
 if TYPE_CHECKING:
+    from rehearsal.aws.cloudformation.engine import Stack
     from rehearsal.aws.door import Door
     from rehearsal.aws.faults import Gate
     from rehearsal.aws.sessions import Session
@@ -70,6 +72,7 @@ class World:
     running: Session | None = None  # whose invocation runs now; set by the Lambda part
     code: dict[str, str] = field(default_factory=dict)  # function name -> path of its zip
     functions: dict[str, str] = field(default_factory=dict)  # function name -> logical id in the template
+    stacks: dict[str, Stack] = field(default_factory=dict)
     kill: Callable[[], None] | None = None  # SIGKILLs the sandbox of the running invocation; set by the Lambda part
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -79,7 +82,8 @@ class World:
         directory.mkdir(parents=True, exist_ok=True)
         clock = Clock(start, directory / "clock")
         moto_api_backend.reset()
-        mock_random.seed(seed)  # moto's own identifiers follow the seed too
+        mock_random.seed(seed)  # moto's own identifiers follow the seed too ...
+        rds_models.uuid = mock_random  # ... and RDS's, which asks Python
         _current = World(clock, seed, directory, random.Random(seed))
         return _current
 

@@ -1,0 +1,13 @@
+"""The resource types, a file for each kind of thing."""
+
+from rehearsal.aws.cloudformation.types import (  # noqa: F401
+    access,
+    alarms,
+    compute,
+    data,
+    edge,
+    functions,
+    messaging,
+    network,
+    scheduling,
+)
