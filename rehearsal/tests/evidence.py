@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from rehearsal.aws.world import Call, Record, World
 from rehearsal.player.story import Bounds, Sale, Story
 
+FAILED = "dev.yakin.shared.PlanRunner$PlanFailedException"
 TOKYO = ZoneInfo("Asia/Tokyo")
 BEGINS = datetime(2026, 12, 26, 12, 0, tzinfo=TOKYO)
 ENDS = datetime(2026, 12, 27, 2, 0, tzinfo=TOKYO)
@@ -78,7 +79,8 @@ class Evidence:
     def alarm(self, when: str, name: str, old: str, new: str, reason: str) -> None:
         self.record(when, "alarm", name=name, old=old, new=new, reason=reason)
 
-    def look(self, when: str, *actions: dict[str, str], error: Any = None, attempt: int = 1) -> None:
+    def look(self, when: str, *actions: dict[str, str], error: str | None = None, attempt: int = 1) -> None:
+        """``error`` is the message of a look that failed."""
         answer = {"function": "sale-scaling", "at": at(when).isoformat(), "actions": list(actions)}
         self.record(
             when,
@@ -87,8 +89,8 @@ class Evidence:
             trigger="scheduler",
             request_id=f"r-{len(self.records)}",
             payload="{}",
-            result=None if error else json.dumps(answer),
-            error=error,
+            result=json.dumps({"errorType": FAILED, "errorMessage": error} if error else answer),
+            error=FAILED if error else None,
             cold=not self.records,
             attempt=attempt,
             log=[],
@@ -212,11 +214,7 @@ def _rush(day: Evidence) -> None:
 
 
 def _after(day: Evidence) -> None:
-    day.look(
-        "23:00",
-        error='{"errorType":"dev.yakin.shared.PlanRunner$PlanFailedException",'
-        '"errorMessage":"1 of 1 actions failed; the first: Rate exceeded"}',
-    )
+    day.look("23:00", error="1 of 1 actions failed; the first: Rate exceeded")
     day.call(
         "23:00", "SaleScalingFunction", "application-autoscaling:RegisterScalableTarget", "fault: ThrottlingException"
     )
