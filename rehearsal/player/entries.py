@@ -78,7 +78,7 @@ def _one(story: Story, record: Record, parents: set[str]) -> Iterator[Entry]:
         case "bounds" if not facts["who"].endswith("Function"):
             change = f"{facts['service']} bounds set to {facts['min']}..{facts['max']}"
             yield Entry(record.at, facts["who"], change, "plain")
-        case "alarm":
+        case "alarm" if "ALARM" in (facts["old"], facts["new"]) and not facts["name"].startswith("TargetTracking-"):
             tone = {"ALARM": "bad", "OK": "good"}.get(facts["new"], "plain")
             more = (facts["reason"],) if facts["new"] == "ALARM" else ()
             yield Entry(record.at, "alarm", f"{facts['name']}: {facts['old']} → {facts['new']}", tone, more)
@@ -97,7 +97,11 @@ def _one(story: Story, record: Record, parents: set[str]) -> Iterator[Entry]:
             text = f"{facts['role']} may not {facts['action']} on {facts['resource']}"
             yield Entry(record.at, "denied", text, "bad")
         case "dead-letter":
-            yield Entry(record.at, "dead letter", f"{facts['queue']}: {facts['reason']}", "bad")
+            yield Entry(record.at, "dead letter", f"{queue_name(facts['queue'])}: {facts['reason']}", "bad")
+        case "lost":
+            yield Entry(record.at, function_name(facts["function"]), f"an event is lost: {facts['reason']}", "bad")
+        case "email":
+            yield Entry(record.at, "e-mail", f"to {facts['to']}: {facts['subject']}", "slack")
         case "not-emulated":
             yield Entry(record.at, "embedded AWS", f"can't do {facts['action']}: {facts['reason']}", "bad")
         case "story":
@@ -118,7 +122,7 @@ def _invocation(story: Story, record: Record) -> Iterator[Entry]:
             yield Entry(record.at, name, f"{what} ({outcome})", "plain" if outcome == "planned" else "bad")
     if facts.get("error"):
         attempt = f" (attempt {facts['attempt']})" if facts.get("attempt", 1) > 1 else ""
-        yield Entry(record.at, name, f"failed{attempt}: {_message(facts['error'])}", "bad")
+        yield Entry(record.at, name, f"failed{attempt}: {_failure(facts)}", "bad")
 
 
 def _actions(facts: dict[str, Any]) -> list[dict[str, Any]]:
@@ -132,6 +136,10 @@ def _actions(facts: dict[str, Any]) -> list[dict[str, Any]]:
 def _local_times(story: Story, reason: str) -> str:
     """Functions give their reasons in UTC; a person reads the day in its own zone."""
     return INSTANT.sub(lambda match: story.clock_time(datetime.fromisoformat(match.group())), reason)
+
+
+def queue_name(arn: str) -> str:
+    return arn.rsplit(":", 1)[-1]
 
 
 def function_name(function: str) -> str:
@@ -156,14 +164,8 @@ def _change(action: dict[str, Any]) -> str:
     return f" {action['from']} → {action['to']}" if action.keys() >= {"from", "to"} else ""
 
 
-def _message(error: Any) -> str:
-    """A Lambda error is ``{"errorType", "errorMessage"}``, as text or as an object."""
-    if isinstance(error, str):
-        try:
-            error = json.loads(error)
-        except ValueError:
-            return error
-    if not isinstance(error, dict):
-        return str(error)
-    kind = str(error.get("errorType", "")).rsplit(".", 1)[-1].rsplit("$", 1)[-1]
-    return ": ".join(part for part in (kind, str(error.get("errorMessage", ""))) if part)
+def _failure(facts: dict[str, Any]) -> str:
+    """The result of a failed invocation is Lambda's ``{"errorType", "errorMessage"}``; the type without its package."""
+    told = answer_of(facts.get("result"))
+    kind = str(told.get("errorType", facts["error"])).rsplit(".", 1)[-1].rsplit("$", 1)[-1]
+    return ": ".join(part for part in (kind, str(told.get("errorMessage", ""))) if part)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 from rehearsal.player.story import Bounds, Sale
 
@@ -55,7 +56,7 @@ class Span:
 def read(file: Path, rules: Rules, java: Sequence[str]) -> list[Sale]:
     """The sales in the order of the file.
 
-    ``java`` starts a JVM with sale-scaling on its class path: ``["<java>", "-cp", "<jars>"]``.
+    ``java`` starts a JVM with sale-scaling on its class path, see ``java_for``.
     """
     _readable(file)
     options = ["--format", "json", "--zone", rules.zone, "--language", rules.language]
@@ -70,6 +71,13 @@ def read(file: Path, rules: Rules, java: Sequence[str]) -> list[Sale]:
     if not sales:
         raise RefusedError(f"{file}: the calendar is good but holds no sale, so nothing to play.\n  Example: {EXAMPLE}")
     return sales
+
+
+def java_for(zip_file: Path, java_home: str, scratch: Path) -> list[str]:
+    """What starts a JVM with a function's zip as its class path: classes at the root, jars in ``lib``."""
+    with ZipFile(zip_file) as opened:
+        opened.extractall(scratch)
+    return [f"{java_home}/bin/java", "-cp", f"{scratch}{os.pathsep}{scratch}/lib/*"]
 
 
 def spans(sales: Sequence[Sale]) -> list[Span]:

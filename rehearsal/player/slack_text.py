@@ -1,4 +1,4 @@
-"""A Slack message as plain text: Block Kit and mrkdwn without their marks.
+"""A Slack message as plain text: Block Kit and mrkdwn without their marks; of a link what one reads.
 
 Source: Slack docs, "Formatting message text": links and mentions in angle brackets, and &amp; &lt; &gt; for the three
 characters that are escaped.
@@ -81,7 +81,7 @@ def mention(target: str, label: str | None) -> str | None:
 
 def _angle(match: re.Match[str]) -> str:
     target, label = match.group(1), match.group(2)
-    return mention(target, label) or (f"{label} ({target})" if label and label != target else target)
+    return mention(target, label) or label or target
 
 
 def _blocks(blocks: list[dict[str, Any]]) -> Iterator[str]:
@@ -89,20 +89,31 @@ def _blocks(blocks: list[dict[str, Any]]) -> Iterator[str]:
         match block["type"]:
             case "section":
                 yield from _text(block.get("text")).splitlines()
-                for pair in block.get("fields", []):
-                    name, _, value = _text(pair).partition("\n")
-                    yield f"{name.rstrip(':：')}: {value}" if value else name
+                yield from _fields(block.get("fields", []))
             case "header":
                 yield _text(block["text"])
             case "context":
                 yield "  ".join(_text(item) for item in block["elements"])
             case "actions":
-                for item in block["elements"]:
-                    yield f"[{_text(item.get('text'))}]" + (f" {item['url']}" if "url" in item else "")
+                yield "  ".join(f"[{_text(item.get('text'))}]" for item in block["elements"])
             case "markdown":
                 yield from block["text"].splitlines()
             case "image":
                 yield block["alt_text"]
+
+
+def _fields(fields: list[dict[str, Any]]) -> Iterator[str]:
+    """Two columns. A field that is bold as a whole names the one beside it, or what stands below it."""
+    name = ""
+    for field in fields:
+        if not name and re.fullmatch(r"\*[^*\n]+\*", field["text"]):
+            name = _text(field)
+            continue
+        above, _, below = _text(field).partition("\n")
+        yield f"{name}: {above} {below}".rstrip() if name else f"{above}: {below}" if below else above
+        name = ""
+    if name:
+        yield name
 
 
 def _text(item: dict[str, Any] | None) -> str:
@@ -110,7 +121,9 @@ def _text(item: dict[str, Any] | None) -> str:
         return ""
     if item["type"] == "image":
         return item["alt_text"]
-    return plain(item["text"]) if item["type"] == "mrkdwn" else html.unescape(emojis(item["text"]))
+    if item["type"] == "mrkdwn":
+        return plain(item["text"])
+    return html.unescape(item["text"] if item.get("emoji") is False else emojis(item["text"]))
 
 
 def _attachment(attachment: dict[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from rehearsal.aws.world import Call, Record
 from rehearsal.player import fleet, slack_text
+from rehearsal.player.entries import function_name, queue_name
 from rehearsal.player.story import Sale, Story, minutes
 
 
@@ -43,7 +44,7 @@ class Verdict:
 OPENING = "at every opening enough tasks are healthy"
 BASELINE = "there are never fewer healthy tasks than the baseline's minimum"
 RESTORED = "one look after a sale the bounds are the baseline's again"
-DEAD_LETTERS = "nothing ends in a dead-letter queue"
+LOST = "no message is lost or ends in a dead-letter queue"
 PERMISSIONS = "no call of a function is denied"
 NOTICES = "every critical notice reaches Slack"
 EMULATED = "the embedded AWS knows everything that was asked of it"
@@ -56,7 +57,7 @@ def judge(story: Story, records: list[Record], calls: list[Call]) -> Verdict:
             *_baseline(story, records),
             *_restored(story, records),
             *_critical_notices(story, records, calls),
-            *_dead_letters(story, records),
+            *_lost(story, records),
             *_denied(story, records),
             *_not_emulated(story, records),
         ]
@@ -161,13 +162,14 @@ def _critical_notice(call: Call) -> dict | None:
     return notice if is_critical else None
 
 
-def _dead_letters(story: Story, records: list[Record]) -> Iterator[Finding]:
-    letters = [record for record in records if record.kind == "dead-letter"]
-    for letter in letters:
-        where = f"{letter.facts['queue']} at {story.clock_time(letter.at)}"
-        yield Finding(False, DEAD_LETTERS, f"a message ended in {where}: {letter.facts['reason']}")
-    if not letters:
-        yield Finding(True, DEAD_LETTERS, "the dead-letter queues stayed empty")
+def _lost(story: Story, records: list[Record]) -> Iterator[Finding]:
+    gone = [record for record in records if record.kind in ("dead-letter", "lost")]
+    for one in gone:
+        where = queue_name(one.facts["queue"]) if one.kind == "dead-letter" else function_name(one.facts["function"])
+        fate = "ended in" if one.kind == "dead-letter" else "was lost at"
+        yield Finding(False, LOST, f"a message {fate} {where} at {story.clock_time(one.at)}: {one.facts['reason']}")
+    if not gone:
+        yield Finding(True, LOST, "no message was lost, and the dead-letter queues stayed empty")
 
 
 def _denied(story: Story, records: list[Record]) -> Iterator[Finding]:

@@ -63,7 +63,7 @@ def blocks(found: list[dict[str, Any]]) -> list[Markup]:
 def _block(block: dict[str, Any]) -> Markup:
     match block["type"]:
         case "header":
-            return _div("header", plain_to_html(block["text"]["text"]))
+            return _div("header", _text(block["text"]))
         case "section":
             return _section(block)
         case "context":
@@ -105,7 +105,9 @@ def _attachment(attachment: dict[str, Any]) -> Markup:
 
 
 def _text(item: dict[str, Any]) -> Markup:
-    return to_html(item["text"]) if item["type"] == "mrkdwn" else plain_to_html(item["text"])
+    if item["type"] == "mrkdwn":
+        return to_html(item["text"])
+    return plain_to_html(item["text"], item.get("emoji") is not False)
 
 
 def _span(item: dict[str, Any]) -> Markup:
@@ -114,7 +116,7 @@ def _span(item: dict[str, Any]) -> Markup:
 
 
 def _button(item: dict[str, Any]) -> Markup:
-    label = plain_to_html(item["text"]["text"]) if "text" in item else Markup("…")
+    label = _text(item["text"]) if "text" in item else Markup("…")
     kind = "button " + (item["style"] if item.get("style") in ("primary", "danger") else "plain")
     url = safe_url(item.get("url", ""))
     return link(url, label, kind) if url else Markup('<span class="{}">{}</span>').format(kind, label)

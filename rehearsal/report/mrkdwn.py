@@ -31,9 +31,9 @@ def to_html(text: str) -> Markup:
     return Markup("").join(done)
 
 
-def plain_to_html(text: str) -> Markup:
-    """A plain_text object: only emoji names and line breaks mean something."""
-    return _lines(_plain(emojis(text)))
+def plain_to_html(text: str, with_emoji: bool = True) -> Markup:
+    """A plain_text object: only line breaks and, if it says so, emoji names mean something."""
+    return _lines(_plain(emojis(text) if with_emoji else text))
 
 
 def safe_url(url: str) -> str | None:

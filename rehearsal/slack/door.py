@@ -1,4 +1,4 @@
-"""Mounts Slack at ``/slack`` of the embedded AWS's address, so that its calls are counted and may be made to fail too."""
+"""Mounts Slack at ``/slack`` of the embedded AWS's address: its calls are counted and may be made to fail too."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from rehearsal.aws.world import Call, Record, World
 from rehearsal.player.story import Bounds, Sale, Story
 
+FAILED = "dev.yakin.shared.PlanRunner$PlanFailedException"
 TOKYO = ZoneInfo("Asia/Tokyo")
 BEGINS = datetime(2026, 12, 26, 12, 0, tzinfo=TOKYO)
 ENDS = datetime(2026, 12, 27, 2, 0, tzinfo=TOKYO)
@@ -78,7 +79,8 @@ class Evidence:
     def alarm(self, when: str, name: str, old: str, new: str, reason: str) -> None:
         self.record(when, "alarm", name=name, old=old, new=new, reason=reason)
 
-    def look(self, when: str, *actions: dict[str, str], error: Any = None, attempt: int = 1) -> None:
+    def look(self, when: str, *actions: dict[str, str], error: str | None = None, attempt: int = 1) -> None:
+        """``error`` is the message of a look that failed."""
         answer = {"function": "sale-scaling", "at": at(when).isoformat(), "actions": list(actions)}
         self.record(
             when,
@@ -87,8 +89,8 @@ class Evidence:
             trigger="scheduler",
             request_id=f"r-{len(self.records)}",
             payload="{}",
-            result=None if error else json.dumps(answer),
-            error=error,
+            result=json.dumps({"errorType": FAILED, "errorMessage": error} if error else answer),
+            error=FAILED if error else None,
             cold=not self.records,
             attempt=attempt,
             log=[],
@@ -101,7 +103,9 @@ class Evidence:
         body = {"id": identity, "severity": severity, "state": state, "title": title, "key": identity}
         self.call(when, "SaleScalingFunction", "sns:Publish", Message=json.dumps(body))
 
-    def slack(self, when: str, text: str, number: int, thread: int | None = None, edited: bool = False, **more: Any):
+    def slack(
+        self, when: str, text: str = "", number: int = 1, thread: int | None = None, edited: bool = False, **more: Any
+    ):
         def ts(n: int) -> str:
             return f"1798272000.{n:06d}"
 
@@ -119,20 +123,26 @@ def set_bounds(before: str, after: str, reason: str, outcome: str = "done") -> d
     return action | {"from": before, "to": after}
 
 
-def card(colour: str, header: str, body: str, facts: dict[str, str], link: str = "") -> list[dict[str, Any]]:
-    """An attachment as slack-alert draws one: a colour bar, a header, a text, fields and a button."""
-    fields = [{"type": "mrkdwn", "text": f"*{name}*\n{value}"} for name, value in facts.items()]
-    blocks: list[dict[str, Any]] = [
-        {"type": "header", "text": {"type": "plain_text", "text": header}},
-        {"type": "section", "text": {"type": "mrkdwn", "text": body}},
-    ]
-    if fields:
-        blocks.append({"type": "section", "fields": fields})
+def alert(colour: str, title: str, facts: dict[str, str], mention: str = "", link: str = "") -> dict[str, Any]:
+    """A message as slack-alert writes it: headline, mention, then the details beside a colour bar. ``title`` escaped."""
+    head = [{"type": "header", "text": plain(title)}]
+    if mention:
+        head.append({"type": "section", "text": mrkdwn(mention)})
+    cells = [cell for name, value in facts.items() for cell in (mrkdwn(f"*{name}*"), plain(value))]
+    details: list[dict[str, Any]] = [{"type": "section", "fields": cells}]
     if link:
-        button = {"type": "button", "text": {"type": "plain_text", "text": "コンソールで開く"}, "url": link}
-        blocks.append({"type": "actions", "elements": [button]})
-    blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": "shop · prod · sale-scaling"}]})
-    return [{"color": colour, "blocks": blocks}]
+        details.append({"type": "section", "text": mrkdwn(f"<{link}|コンソールで開く>")})
+    details.append({"type": "context", "elements": [plain("prod · shop · 123456789012 · ap-northeast-1")]})
+    text = "\n".join([f"{mention} {title}".strip(), *(f"{name}: {value}" for name, value in facts.items())])
+    return {"text": text, "blocks": head, "attachments": [{"color": colour, "blocks": details}]}
+
+
+def plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def mrkdwn(text: str) -> dict[str, Any]:
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def sale_day() -> Evidence:
@@ -157,17 +167,8 @@ def _warm_up(day: Evidence) -> None:
     day.bounds("19:00", 6, 20)
     day.desired("19:00:20", 6, "the minimum was raised to 6")
     day.tasks("19:00:20", 6, 2, 2)
-    day.slack(
-        "19:00:02",
-        "冬セールの準備を始めました",
-        1,
-        attachments=card(
-            "#2563eb",
-            "冬セールの準備を始めました",
-            "`winter` は *20:00* に開店します。タスクを *2 → 6* に増やします。",
-            {"開店": "2026-12-26 20:00", "下限/上限": "6..20"},
-        ),
-    )
+    facts = {"app の変更": "2..10 → 6..20", "開店": "12月26日(土) 20:00", "閉店": "12月26日(土) 23:00"}
+    day.slack("19:00:02", number=1, **alert("#1976d2", "🔵 お知らせ: セール winter の準備を始めます", facts))
     day.call("19:00:02", "SlackAlertFunction", "slack:chat.postMessage")
     for number in range(1, 5):
         day.tasks(f"19:01:{10 + number * 5}", 6, 2 + number, 2)
@@ -175,7 +176,7 @@ def _warm_up(day: Evidence) -> None:
         day.tasks(f"19:02:{10 + number * 10}", 6, 6, 2 + number)
     say = {"action": "Say", "target": "notices", "reason": "winter is ready", "outcome": "done"}
     day.look("19:05", say)
-    day.slack("19:05:01", "準備完了: 6/6 タスクが正常です（開店の *55分前*）", 2, thread=1)
+    day.slack("19:05:01", "準備完了: 6/6 タスクが正常です（開店の *55分前*）", number=2, thread=1)
 
 
 def _rush(day: Evidence) -> None:
@@ -190,40 +191,26 @@ def _rush(day: Evidence) -> None:
     title = "正常でないタスクがあります <!channel> & <script>alert(1)</script>"
     day.notice("21:11:05", "n-1", title)
     shown = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    day.slack(
-        "21:11:06",
-        f"<!here> {shown}",
-        3,
-        blocks=[{"type": "section", "text": {"type": "mrkdwn", "text": f"<!here> :rotating_light: *{shown}*"}}],
-        attachments=card(
-            "#dc2626",
-            "shop-unhealthy-hosts",
-            "しきい値を超えました: `1.0 > 0.0`",
-            {"状態": "OK → ALARM", "理由": "1 datapoint [1.0] was &gt; 0.0"},
-            "https://ap-northeast-1.console.aws.amazon.com/cloudwatch/home",
-        ),
-    )
+    facts = {"状態": "OK → ALARM", "理由": "1 datapoint [1.0] was &gt; 0.0", "指標": "UnHealthyHostCount"}
+    link = "https://ap-northeast-1.console.aws.amazon.com/cloudwatch/home?region=ap-northeast-1&amp;x=1"
+    day.slack("21:11:06", number=3, **alert("#d32f2f", f"🔴 緊急: {shown}", facts, "<!here>", link))
     day.tasks("21:11:20", 12, 12, 11)
     day.tasks("21:11:50", 12, 12, 12)
     day.alarm("21:13", "shop-unhealthy-hosts", "ALARM", "OK", "")
-    day.slack("21:13:04", "回復しました (2分)", 4, thread=3)
+    day.slack("21:13:04", "`shop-unhealthy-hosts` は回復しました (2分)", number=4, thread=3)
     day.call("21:13:04", "SlackAlertFunction", "slack:chat.postMessage", "HTTP 429")
     day.call("21:13:05", "SlackAlertFunction", "slack:chat.postMessage")
 
 
 def _after(day: Evidence) -> None:
-    day.look(
-        "23:00",
-        error='{"errorType":"dev.yakin.shared.PlanRunner$PlanFailedException",'
-        '"errorMessage":"1 of 1 actions failed; the first: Rate exceeded"}',
-    )
+    day.look("23:00", error="1 of 1 actions failed; the first: Rate exceeded")
     day.call(
         "23:00", "SaleScalingFunction", "application-autoscaling:RegisterScalableTarget", "fault: ThrottlingException"
     )
     day.look("23:01", set_bounds("6..20", "2..10", "sale winter is over: it closed at 2026-12-26T14:00:00Z"), attempt=2)
     day.call("23:01", "SaleScalingFunction", "application-autoscaling:RegisterScalableTarget", MinCapacity=2)
     day.bounds("23:01", 2, 10)
-    day.slack("23:01:02", "冬セールは終わりました。タスクの下限は *2* に戻りました。", 5, thread=1)
+    day.slack("23:01:02", "冬セールは終わりました。タスクの下限は *2* に戻りました。", number=5, thread=1)
     count = 12
     for step, clock in enumerate(("23:20", "23:26", "23:32", "23:38", "23:44")):
         target = (10, 8, 6, 4, 2)[step]

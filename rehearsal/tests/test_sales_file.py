@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from rehearsal.aws.sandbox import java_home
 from rehearsal.player import sales_file
 from rehearsal.player.story import Bounds, Sale
 
+REPOSITORY = Path(__file__).parents[2]
 RULES = sales_file.Rules("Asia/Tokyo", ["app", "worker"], Bounds(6, 20), 60)
 FOUND = {
     "name": "冬",
@@ -84,6 +87,46 @@ def test_what_is_no_file_is_told_with_an_example(tmp_path, name, reason):
 def test_a_calendar_without_sales_leaves_nothing_to_play(tmp_path):
     with pytest.raises(sales_file.RefusedError, match="holds no sale"):
         sales_file.read(calendar(tmp_path), RULES, checker(tmp_path, 0, '{"sales": []}'))
+
+
+@pytest.fixture(scope="module")
+def java(tmp_path_factory):
+    """The function's own parser, from the zip that ships."""
+    zip_file = REPOSITORY / "functions/sale-scaling/target/sale-scaling.zip"
+    assert zip_file.exists(), "the functions are not built: make package"
+    return sales_file.java_for(zip_file, java_home(), tmp_path_factory.mktemp("sale-scaling"))
+
+
+def test_a_good_file_through_the_real_parser(tmp_path, java):
+    text = '{"sales": [{"name": "冬", "opens": "2026-12-26T20:00", "closes": "2026-12-26T23:00", "warmUp": "PT45M"}]}'
+    (sale,) = sales_file.read(calendar(tmp_path, text), RULES, java)
+    assert (sale.name, sale.bounds, sale.services) == ("冬", Bounds(6, 20), ("app", "worker"))
+    assert (sale.opens, sale.warm_up) == (datetime(2026, 12, 26, 11, tzinfo=UTC), timedelta(minutes=45))
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "example"),
+    [
+        ('{"sales": [', "line 1, column 12", '"sales"'),
+        (
+            '{"sales": [{"name": "a", "opens": "2026-12-26T20:00", "closes": "2026-12-26T19:00"}]}',
+            "sales[0].closes",
+            '"closes": "2026-12-29T23:59"',
+        ),
+        (
+            '{"sales": [{"name": "a", "opens": "2026-12-26", "closes": "2026-12-26T19:00"}]}',
+            "sales[0].opens",
+            '"opens": "2026-12-26T20:00"',
+        ),
+    ],
+    ids=["broken", "closes before it opens", "no time"],
+)
+def test_a_bad_file_through_the_real_parser_gets_place_reason_and_example(tmp_path, java, text, place, example):
+    with pytest.raises(sales_file.RefusedError) as refused:
+        sales_file.read(calendar(tmp_path, text), RULES, java)
+    told = str(refused.value)
+    assert place in told
+    assert example in told
 
 
 def sale(name, opens, hours, warm_up=60):

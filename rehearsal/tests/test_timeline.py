@@ -84,7 +84,7 @@ def test_tasks_that_never_settle_are_told_at_the_end():
 
 def test_a_look_that_failed_shows_its_actions_from_the_log():
     day = evidence.Evidence()
-    day.look("19:00", error='{"errorType": "x.PlanRunner$PlanFailedException", "errorMessage": "1 of 2 failed"}')
+    day.look("19:00", error="1 of 2 failed")
     done = evidence.set_bounds("2..10", "6..20", "because")
     day.records[0].facts["log"] = [done | {"level": "INFO"}, done | {"outcome": "failed: Rate exceeded"}, "START"]
     assert [(entry.text, entry.tone) for entry in entries(evidence.story(sales=[], services=[]), day.records)] == [

@@ -49,7 +49,17 @@ def a_task_lost_just_before_the_baseline(day):
 
 
 def a_message_in_the_dead_letters(day):
-    day.record("20:00", "dead-letter", queue="SlackAlertDeadLetters", body="{}", reason="received 5 times")
+    day.record(
+        "20:00",
+        "dead-letter",
+        queue="arn:aws:sqs:ap-northeast-1:123456789012:SlackAlertDeadLetters",
+        body="{}",
+        reason="received 5 times",
+    )
+
+
+def an_event_that_nobody_keeps(day):
+    day.record("20:00", "lost", function="SaleScalingFunction", reason="no dead-letter queue")
 
 
 def a_denied_call(day):
@@ -82,8 +92,13 @@ def something_that_is_not_emulated(day):
         ),
         (
             a_message_in_the_dead_letters,
-            verdict.DEAD_LETTERS,
+            verdict.LOST,
             "a message ended in SlackAlertDeadLetters at 20:00: received 5 times",
+        ),
+        (
+            an_event_that_nobody_keeps,
+            verdict.LOST,
+            "a message was lost at sale-scaling at 20:00: no dead-letter queue",
         ),
         (
             a_denied_call,

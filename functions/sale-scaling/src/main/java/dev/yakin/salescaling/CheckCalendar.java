@@ -19,15 +19,16 @@ import java.util.Set;
 
 /**
  * Reads a calendar file exactly as the function does and prints its windows, or what is wrong with it. It needs nothing
- * but the file. Ends with 0 when the calendar is good, otherwise with 2.
+ * but the file. Ends with 0 when the calendar is good, otherwise with 2. What is wrong is always said in words.
  */
 public final class CheckCalendar {
     private static final String USAGE = """
             Usage: CheckCalendar <file> [--zone Asia/Tokyo] [--services app [worker ...]] [--language en|ja]
-                                 [--min 6] [--max 20] [--warm-up PT60M]
+                                 [--min 6] [--max 20] [--warm-up PT60M] [--format text|json]
             What is shown is what counts when an option is left out.""";
 
-    private static final Set<String> OPTIONS = Set.of("zone", "services", "language", "min", "max", "warm-up");
+    private static final Set<String> OPTIONS =
+            Set.of("zone", "services", "language", "min", "max", "warm-up", "format");
     private static final int GOOD = 0;
     private static final int BAD = 2;
 
@@ -50,7 +51,14 @@ public final class CheckCalendar {
                     Integer.parseInt(only(options, "max", "20")),
                     Duration.parse(only(options, "warm-up", "PT60M")));
             var phrases = Phrases.of(CheckCalendar.class, language);
-            return report(read(file, rules), rules, phrases, out);
+            var format = only(options, "format", "text");
+            require(Set.of("text", "json").contains(format), "--format is text or json");
+            var parsed = read(file, rules);
+            if (parsed.isGood() && format.equals("json")) {
+                out.println(CalendarWindows.of(parsed.calendar()));
+                return GOOD;
+            }
+            return report(parsed, rules, phrases, out);
         } catch (IllegalArgumentException | DateTimeException e) {
             out.println(e.getMessage());
             out.println(USAGE);
