@@ -40,6 +40,7 @@ format: tools/ready $(VENV)/ready ## format Java, POMs and Python
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 deploy: tools/ready $(VENV)/ready target/package ## build, then sam deploy --config-env $(ENV)
+	@$(BIN)/sam build
 	@$(BIN)/sam deploy --config-env "$(ENV)"
 
 clean: ## remove what was built (the Python environment stays)

@@ -1,0 +1,135 @@
+"""Who may do what: each role by name, no wildcard without a reason, a purpose above every statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.template.model import Resource, Template
+from checks.template.rules import Finding, rule
+from checks.template.sets import PROD
+
+ARN = "arn:aws:{}:ap-northeast-1:123456789012:{}"
+
+# Resources that are wider than one thing, and why.
+WIDE = {
+    ("EcsExecutionRole", "ecr:GetAuthorizationToken"): "the action knows no resource",
+    ("EcsExecutionRole", "ecr:BatchCheckLayerAvailability"): "the image may come from any repository of the account",
+    ("EcsExecutionRole", "ecr:BatchGetImage"): "the image may come from any repository of the account",
+    ("EcsExecutionRole", "ecr:GetDownloadUrlForLayer"): "the image may come from any repository of the account",
+    ("SaleScalingRole", "application-autoscaling:DescribeScalableTargets"): "the action knows no resource",
+    ("SaleScalingRole", "application-autoscaling:RegisterScalableTarget"): "the id of a scalable target is random",
+}
+
+SALES = ARN.format("ssm", "parameter<SalesParameter>")
+ALLOWED = {
+    "EcsTaskRole": set(),
+    "EcsExecutionRole": {
+        ("ecr:GetAuthorizationToken", "*"),
+        ("ecr:BatchCheckLayerAvailability", ARN.format("ecr", "repository/*")),
+        ("ecr:BatchGetImage", ARN.format("ecr", "repository/*")),
+        ("ecr:GetDownloadUrlForLayer", ARN.format("ecr", "repository/*")),
+        ("logs:CreateLogStream", "<EcsLogGroup.Arn>"),
+        ("logs:PutLogEvents", "<EcsLogGroup.Arn>"),
+        ("secretsmanager:GetSecretValue", "<DatabaseAppSecret>"),
+    },
+    "SaleScalingRole": {
+        ("logs:CreateLogStream", "<SaleScalingLogGroup.Arn>"),
+        ("logs:PutLogEvents", "<SaleScalingLogGroup.Arn>"),
+        ("application-autoscaling:DescribeScalableTargets", "*"),
+        ("application-autoscaling:RegisterScalableTarget", ARN.format("application-autoscaling", "scalable-target/*")),
+        ("ecs:DescribeServices", "<EcsService>"),
+        ("ecs:UpdateService", "<EcsService>"),
+        ("ssm:GetParameter", SALES),
+        ("ssm:LabelParameterVersion", SALES),
+        ("ssm:UnlabelParameterVersion", SALES),
+        ("sns:Publish", "<NoticesTopic>"),
+        ("sqs:SendMessage", "<SaleScalingDeadLetters.Arn>"),
+    },
+    "SlackAlertRole": {
+        ("logs:CreateLogStream", "<SlackAlertLogGroup.Arn>"),
+        ("logs:PutLogEvents", "<SlackAlertLogGroup.Arn>"),
+        ("secretsmanager:GetSecretValue", PROD["SlackSecretArn"]),
+        ("sqs:ReceiveMessage", "<SlackAlertQueue.Arn>"),
+        ("sqs:DeleteMessage", "<SlackAlertQueue.Arn>"),
+        ("sqs:GetQueueAttributes", "<SlackAlertQueue.Arn>"),
+        ("sqs:ChangeMessageVisibility", "<SlackAlertQueue.Arn>"),
+    },
+    "SaleScalingFunctionScheduleRole": {
+        ("lambda:InvokeFunction", "<SaleScalingFunction.Arn>"),
+        ("sqs:SendMessage", "<SaleScalingDeadLetters.Arn>"),
+    },
+    "SlackAlertFunctionHeartbeatRole": {("lambda:InvokeFunction", "<SlackAlertFunction.Arn>")},
+}
+TRUSTED = {"EcsTaskRole": "ecs-tasks", "EcsExecutionRole": "ecs-tasks"}
+
+
+@rule
+def roles_may_do_exactly_this(template: Template) -> Iterator[Finding]:
+    roles = {role.id: role for role in template.stack(PROD).of_type("AWS::IAM::Role")}
+    yield from (f"{name} is not in the table of roles" for name in roles.keys() - ALLOWED.keys())
+    for name, allowed in ALLOWED.items():
+        granted = set(_granted(roles[name])) if name in roles else set()
+        yield from (f"{name} may {action} on {resource}" for action, resource in sorted(granted - allowed))
+        yield from (f"{name} may not {action} on {resource}" for action, resource in sorted(allowed - granted))
+
+
+@rule
+def wildcards_have_a_reason(template: Template) -> Iterator[Finding]:
+    for role in template.stack(PROD).of_type("AWS::IAM::Role"):
+        for action, resource in _granted(role):
+            if "*" in action:
+                yield f"{role.id} may {action}"
+            if "*" in resource and (role.id, action) not in WIDE:
+                yield f"{role.id} may {action} on {resource} without a listed reason"
+        if role.properties.get("ManagedPolicyArns"):
+            yield f"{role.id} has managed policies, which are wide and change without us"
+
+
+@rule
+def every_statement_says_what_for(template: Template) -> Iterator[Finding]:
+    for name, resource in template.source["Resources"].items():
+        if resource["Type"] not in ("AWS::IAM::Role", "AWS::SQS::QueuePolicy"):
+            continue
+        block = template.block(name)
+        # A role's trust says itself whom it trusts.
+        block = re.sub(r"      AssumeRolePolicyDocument:\n(        .*\n)+", "", block)
+        lines = block.splitlines()
+        for number, line in enumerate(lines):
+            if line.strip() == "- Effect: Allow" and not lines[number - 1].strip().startswith("# "):
+                yield f"a statement of {name} does not say what for"
+
+
+@rule
+def each_function_has_a_role_of_its_own(template: Template) -> Iterator[Finding]:
+    stack = template.stack(PROD)
+    for function in stack.of_type("AWS::Lambda::Function"):
+        role = function.id.replace("Function", "Role")
+        if function.properties.get("Role") != f"<{role}.Arn>":
+            yield f"{function.id} runs as {function.properties.get('Role')}"
+    for role in stack.of_type("AWS::IAM::Role"):
+        service = "scheduler" if role.id.startswith(("SaleScalingFunction", "SlackAlertFunction")) else "lambda"
+        wanted = [f"{TRUSTED.get(role.id, service)}.amazonaws.com"]
+        found = []
+        for statement in role.properties["AssumeRolePolicyDocument"]["Statement"]:
+            services = statement["Principal"].get("Service", "someone else")
+            found += [services] if isinstance(services, str) else services
+        if found != wanted:
+            yield f"{role.id} trusts {found}"
+
+
+@rule
+def template_names_no_account_and_no_host(template: Template) -> Iterator[Finding]:
+    for number, line in enumerate(template.text.splitlines(), 1):
+        if re.search(r"\b\d{12}\b|\.rds\.amazonaws\.com|\.cache\.amazonaws\.com|hooks\.slack\.com|xox[bp]-", line):
+            yield f"line {number} names an account, a host or a token: {line.strip()}"
+
+
+def _granted(role: Resource) -> Iterator[tuple[str, str]]:
+    for policy in role.properties.get("Policies", []):
+        for statement in policy["PolicyDocument"]["Statement"]:
+            if statement["Effect"] != "Allow":
+                continue
+            actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+            resources = statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]]
+            yield from ((action, str(resource)) for action in actions for resource in resources)

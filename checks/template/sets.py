@@ -1,0 +1,44 @@
+"""The sets of parameters that the rules are checked for: what samconfig.toml deploys, and every other choice once."""
+
+from __future__ import annotations
+
+import tomllib
+
+from checks.template.model import ROOT
+
+
+def of_samconfig() -> dict[str, dict[str, str]]:
+    """The parameters of each environment, as ``sam deploy --config-env`` gives them."""
+    config = tomllib.loads((ROOT / "samconfig.toml").read_text(encoding="utf-8"))
+    return {
+        name: dict(entry.split("=", 1) for entry in section["deploy"]["parameters"]["parameter_overrides"])
+        for name, section in config.items()
+        if isinstance(section, dict) and "deploy" in section
+    }
+
+
+PROD = of_samconfig()["prod"]
+STAGING = of_samconfig()["staging"]
+DEV = of_samconfig()["dev"]
+
+ALL: dict[str, dict[str, str]] = {
+    "prod": PROD,
+    "staging": STAGING,
+    "dev": DEV,
+    "prod with its own choices": {
+        **PROD,
+        "SpotMode": "overflow",
+        "TaskCpu": "1024",
+        "TaskMemory": "2048",
+        "MaxCapacity": "30",
+        "MultiAz": "true",
+        "DbInstanceClass": "db.m7g.large",
+        "LogRetentionDays": "90",
+        "ReservedConcurrency": "1",
+        "ContainerInsights": "enhanced",
+        "AlertLanguage": "en",
+    },
+    "dev without a way out": {**DEV, "NatMode": "none"},
+    "dev with the network of prod": {**DEV, "NatMode": "per-az", "SpotMode": "off", "MultiAz": "true"},
+    "dev with a certificate": {**DEV, "CertificateArn": PROD["CertificateArn"], "AlertEmail": "dev@example.com"},
+}
