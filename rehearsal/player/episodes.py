@@ -20,6 +20,7 @@ class Episode:
     before: Tasks | None  # None: the service is new
     states: list[Tasks] = field(default_factory=list)
     ends: datetime | None = None  # None: it never settled
+    goes_on: bool = False  # it did not settle because another number was wanted: the next episode tells the rest
 
     @property
     def wanted(self) -> list[int]:
@@ -39,6 +40,9 @@ class Episode:
         last = self.states[-1]
         what, tone = self._change()
         because = f": {cause}" if cause else ""
+        if self.goes_on:
+            yield self.begins, what, tone
+            return
         if self.ends is None:
             yield self.begins, what + because, tone
             yield end_of_day, f"still {last.healthy} of {last.wanted} healthy when the day ended", "bad"
@@ -53,12 +57,14 @@ class Episode:
 
     def _change(self) -> tuple[str, str]:
         numbers = self.wanted
+        lowest = min(state.healthy for state in self.states)
         if len(numbers) > 1:
             steps = f" in {len(numbers) - 1} steps" if len(numbers) > 2 else ""
-            return f"{numbers[0]} → {numbers[-1]} wanted{steps}", "tasks"
+            what = f"{numbers[0]} → {numbers[-1]} wanted{steps}"
+            floor = min(*numbers, self.before.healthy if self.before else 0)
+            return (f"{what}, only {lowest} healthy on the way", "bad") if lowest < floor else (what, "tasks")
         if self.before is None:
             return f"{numbers[0]} wanted", "tasks"
-        lowest = min(state.healthy for state in self.states)
         if lowest < numbers[0]:
             return f"only {lowest} of {numbers[0]} healthy", "bad"
         most = max(state.running for state in self.states)
@@ -70,6 +76,16 @@ def episodes(steps: Steps[Tasks]) -> list[Episode]:
     now: Episode | None = None
     before: Tasks | None = None
     for time, state in steps:
+        if (
+            now is not None
+            and before
+            and now.before
+            and now.wanted == [before.wanted]
+            and state.wanted != before.wanted
+        ):
+            now.goes_on = True
+            found.append(now)
+            now = None
         if now is None and state != before:
             now = Episode(time, before)
         if now is not None:

@@ -124,7 +124,7 @@ def set_bounds(before: str, after: str, reason: str, outcome: str = "done") -> d
 
 
 def alert(colour: str, title: str, facts: dict[str, str], mention: str = "", link: str = "") -> dict[str, Any]:
-    """A message as slack-alert writes it: headline, mention, then the details beside a colour bar. ``title`` escaped."""
+    """A message as slack-alert writes it: headline, mention, details beside a colour bar. ``title`` is escaped."""
     head = [{"type": "header", "text": plain(title)}]
     if mention:
         head.append({"type": "section", "text": mrkdwn(mention)})

@@ -74,12 +74,45 @@ def test_a_function_is_called_as_its_module(function, name):
     assert function_name(function) == name
 
 
-def test_tasks_that_never_settle_are_told_at_the_end():
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (
+            [("13:00", 3, 2, 2)],
+            ["13:00 2 → 3 wanted", "02:00 still 2 of 3 healthy when the day ended"],
+        ),
+        (
+            [("13:00", 2, 1, 1), ("13:01", 6, 1, 1), ("13:04", 6, 6, 6)],
+            [
+                "13:00 only 1 of 2 healthy",
+                "13:01 2 → 6 wanted",
+                "13:04 6 of 6 healthy after 3 minutes",
+            ],
+        ),
+        (
+            [("13:00", 4, 2, 2), ("13:01", 4, 4, 1), ("13:03", 4, 4, 4)],
+            ["13:00 2 → 4 wanted, only 1 healthy on the way", "13:03 4 of 4 healthy after 3 minutes"],
+        ),
+        (
+            [("13:00", 2, 3, 2), ("13:01", 2, 4, 2), ("13:03", 2, 2, 2)],
+            ["13:00 up to 4 running while tasks are replaced", "13:03 2 of 2 healthy after 3 minutes"],
+        ),
+        (
+            [("13:00", 1, 2, 2), ("13:00:30", 1, 1, 1)],
+            ["13:00 2 → 1 wanted, 1 of 1 healthy after 30 seconds"],
+        ),
+        ([("13:00", 4, 2, 2), ("13:00", 2, 2, 2)], []),
+    ],
+    ids=["never settled", "more wanted while ill", "ill while growing", "replaced", "short", "undone at once"],
+)
+def test_tasks_are_told_when_a_change_begins_and_when_it_is_over(changes, told):
     day = evidence.Evidence()
     day.tasks("12:00", 2, 2, 2)
-    day.tasks("13:00", 3, 2, 2)
-    told = [entry.text for entry in entries(evidence.story(sales=[]), day.records)]
-    assert told == ["2 wanted", "2 → 3 wanted", "still 2 of 3 healthy when the day ended"]
+    for change in changes:
+        day.tasks(*change)
+    story = evidence.story(sales=[])
+    lines = [f"{story.local(entry.at):%H:%M} {entry.text}" for entry in entries(story, day.records)]
+    assert lines == ["12:00 2 wanted", *told]
 
 
 def test_a_look_that_failed_shows_its_actions_from_the_log():
