@@ -71,7 +71,10 @@ class Door:
             return wire.error(request, fault.code, fault.message, fault.status, _request_id(call))
 
         def execute() -> Response:
-            denial = iam.authorize(self._world, session, request) if session and self._world.enforce_iam else None
+            try:
+                denial = iam.authorize(self._world, session, request) if session and self._world.enforce_iam else None
+            except iam.UnknownError as unknown:
+                return self._not_emulated(request, call, str(unknown))
             if denial is not None:
                 call.outcome = "denied"
                 return refuse(denial)

@@ -11,7 +11,7 @@ from typing import Any
 
 from moto.awslambda.models import lambda_backends
 
-from rehearsal.aws import api
+from rehearsal.aws import api, iam
 from rehearsal.aws.cloudformation.errors import NotEmulatedError, StackError
 from rehearsal.aws.cloudformation.registry import Made, Resource, creates
 from rehearsal.aws.cloudformation.shapes import call, tags
@@ -102,7 +102,18 @@ def event_invoke_config(resource: Resource, p: dict[str, Any]) -> Made:
     return resource.name(), {}
 
 
+def _check_poller(p: dict[str, Any]) -> None:
+    """Lambda refuses a mapping whose function may not poll the queue ("Using Lambda with Amazon SQS", permissions)."""
+    if ":sqs:" not in p["EventSourceArn"]:
+        return
+    role = api.client("lambda").get_function_configuration(FunctionName=p["FunctionName"])["Role"]
+    for action in ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes"):
+        if not iam.allows(role, f"sqs:{action}", p["EventSourceArn"]):
+            raise StackError(f"The function execution role does not have permissions to call {action} on SQS")
+
+
 @creates("AWS::Lambda::EventSourceMapping")
 def event_source_mapping(resource: Resource, p: dict[str, Any]) -> Made:
+    _check_poller(p)
     made = call("lambda", "create_event_source_mapping", p)["UUID"]
     return made, {"Id": made}
