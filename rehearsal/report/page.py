@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,6 +16,7 @@ from rehearsal.player.story import Sale, Story, minutes
 from rehearsal.player.verdict import OPENING, Verdict
 from rehearsal.report import chart, messages
 
+LOOPBACK = "127.0.0.1"
 SHAPES = (chart.WIDE, chart.NARROW)
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -62,7 +64,7 @@ def build(story: Story, records: list[Record], calls: list[Call], verdict: Verdi
         style=Markup((TEMPLATES / "page.css").read_text(encoding="utf-8")),
         story=story,
         day=day,
-        span=f"{story.clock_time(story.begins)} to {story.clock_time(story.ends)}, {story.zone}",
+        span=_span(story),
         verdict=verdict,
         figures=figures(story, records, calls, verdict),
         charts=charts(story, records),
@@ -71,7 +73,8 @@ def build(story: Story, records: list[Record], calls: list[Call], verdict: Verdi
         entries=[(f"{story.local(entry.at):%H:%M}", entry) for entry in entries(story, records)],
         days=_days(story, records),
         calls=calls_of_functions(calls),
-        parameters=sorted(story.parameters.items()),
+        # An address of the rehearsal itself has a port of chance, and says nothing.
+        parameters=sorted((name, value) for name, value in story.parameters.items() if LOOPBACK not in value),
     )
 
 
@@ -124,6 +127,15 @@ def calls_of_functions(calls: list[Call]) -> list[Calls]:
     for key, counter in errors.items():
         found[key].errors = ", ".join(f"{what} ×{times}" for what, times in sorted(counter.items()))
     return [found[key] for key in sorted(found)]
+
+
+def _span(story: Story) -> str:
+    """``all day, Asia/Tokyo`` or the first and the last minute."""
+    begins, last = story.local(story.begins), story.local(story.ends - timedelta(seconds=1))
+    if f"{begins:%H:%M} {last:%H:%M}" == "00:00 23:59":
+        days = "all day" if begins.date() == last.date() else f"until {last:%A, %-d %B}"
+        return f"{days}, {story.zone}"
+    return f"{story.clock_time(story.begins)} to {story.clock_time(story.ends)}, {story.zone}"
 
 
 def _sale_times(story: Story, sale: Sale) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -44,7 +45,8 @@ def test_the_same_evidence_gives_the_same_bytes_in_another_process():
     program = (
         "import sys; from rehearsal.tests.test_report import built; sys.stdout.buffer.write(built().encode('utf-8'))"
     )
-    other = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout
+    environment = {**os.environ, "PYTHONHASHSEED": "4711", "PYTHONPATH": os.pathsep.join(sys.path)}
+    other = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, env=environment).stdout
     assert other == built().encode("utf-8")
 
 
@@ -69,7 +71,7 @@ def test_foreign_text_stays_text():
     day.record("22:00", "story", text=evil)
     day.alarm("22:01", evil, "OK", "ALARM", evil)
     day.slack("22:02", evil, 9, attachments=[{"color": 'red" onclick="x', "title": evil, "text": evil}])
-    html = built(day, services=["shop"], parameters={evil: evil}, calendar=evil)
+    html = built(day, services=[], parameters={evil: evil}, calendar=evil)
     assert "<img" not in html
     assert "<script" not in html
     assert 'onclick="x' not in html
@@ -80,6 +82,23 @@ def test_a_sale_may_have_any_name():
     odd = type(sale)("冬 <b> $x$ & co", sale.opens, sale.closes, sale.bounds, sale.warm_up)
     html = built(sales=[odd])
     assert "冬 &lt;b&gt; $x$ &amp; co" in html
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "span"),
+    [
+        ("00:00", "24:00", "all day, Asia/Tokyo"),
+        ("00:00", "48:00", "until Sunday, 27 December, Asia/Tokyo"),
+        ("12:00", "26:00", "12:00 to 12-27 02:00, Asia/Tokyo"),
+    ],
+)
+def test_the_page_says_which_time_it_shows(begins, ends, span):
+    assert span in built(begins=evidence.at(begins), ends=evidence.at(ends), services=[])
+
+
+def test_the_address_of_the_rehearsal_is_no_parameter_to_show():
+    html = built(services=[], parameters={"SlackApiUrl": "http://127.0.0.1:4711/slack/api", "Stage": "prod"})
+    assert "4711" not in html
 
 
 def test_what_went_wrong_is_at_the_top():
