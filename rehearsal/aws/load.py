@@ -30,7 +30,7 @@ QUICKEST, SLOWEST_FACTOR = 0.080, 30.0  # seconds; times
 CONNECTIONS_PER_TASK, OTHER_CONNECTIONS = 10, 4
 DATABASE_REQUESTS, DATABASE_IDLE_CPU = 12_000.0, 4.0
 FREE_STORAGE = 40 * 1024**3
-NOISE = 0.05  # share, standard deviation
+NOISE = 0.03  # share, standard deviation: some thousand requests a minute come evenly
 
 # How busy the shop is in each hour of the day, as a share of its busiest hour: people buy clothes in the evening.
 HOURS = (60, 45, 30, 22, 20, 20, 25, 35, 45, 50, 55, 60, 75, 65, 60, 60, 60, 65, 75, 85, 95, 100, 95, 80)

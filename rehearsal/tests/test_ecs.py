@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from botocore.exceptions import ClientError
 
-from rehearsal.aws import ecs
+from rehearsal.aws import ecs, ecs_rollout
 from rehearsal.tests.fleet import Shop, shop
 
 
@@ -116,6 +116,27 @@ def test_the_circuit_breaker_rolls_back_after_three_failures(web: Shop) -> None:
     stopped = [event for event in web.events("ECS Task State Change") if event["lastStatus"] == "STOPPED"]
     assert [event["stopCode"] for event in stopped].count("TaskFailedToStart") >= 3
     assert stopped[0]["stoppedReason"].startswith("CannotPullContainerError: ")
+
+
+@pytest.mark.parametrize(
+    ("desired", "rule", "failures"),
+    [
+        (1, None, 3),
+        (6, None, 3),
+        (7, None, 4),  # rounded up
+        (20, None, 10),
+        (1000, None, 200),
+        (20, {"type": "COUNT", "value": 2}, 2),
+        (20, {"type": "UNBOUNDED_PERCENT", "value": 10}, 2),
+        (20, {"type": "BOUNDED_PERCENT", "value": 10}, 3),
+    ],
+)
+def test_the_threshold_of_the_circuit_breaker(web: Shop, desired: int, rule: object, failures: int) -> None:
+    breaker = {"enable": True, "rollback": True, **({"thresholdConfiguration": rule} if rule else {})}
+    web.create_service(0, deploymentConfiguration={"deploymentCircuitBreaker": breaker})
+    service = ecs.find("shop", "web")
+    service.api.desired_count = desired
+    assert ecs_rollout.threshold(service) == failures
 
 
 def test_without_rollback_the_old_tasks_serve_on(web: Shop) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rehearsal.aws import ecs, elb
+from rehearsal.aws import load as load_module
 from rehearsal.aws.load import HOURS, Load, sale_day
 from rehearsal.tests.fleet import START, Shop, shop
 
@@ -82,6 +83,16 @@ def test_requests_become_cpu_and_what_is_too_much_fails(web: Shop, requests: int
     )
     assert failed == sum(minute.failed for minute in load.history)
     assert statistics(web, "AWS/ApplicationELB", "HealthyHostCount", "Minimum", **elb.metric_dimensions(web.group)) == 2
+
+
+@pytest.mark.parametrize(("requests", "milliseconds"), [(1, 80), (1200, 160), (2160, 800), (5000, 2400)])
+def test_the_response_time_grows_as_in_a_queue(
+    web: Shop, monkeypatch: pytest.MonkeyPatch, requests: int, milliseconds: int
+) -> None:
+    monkeypatch.setattr(load_module, "NOISE", 0.0)
+    load = Load(lambda _: requests).start()
+    web.run(minutes=2)
+    assert load.history[-1].response_time * 1000 == pytest.approx(milliseconds, rel=0.01)
 
 
 def test_without_a_healthy_task_the_load_balancer_answers_503(web: Shop) -> None:
