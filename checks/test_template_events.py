@@ -1,0 +1,113 @@
+"""The sample events: one or more for each trigger, real in shape, and such as the template would deliver."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checks.template.functions import functions, module
+from checks.template.model import ROOT, Template
+from checks.template.sets import PROD
+
+EVENTS = sorted((ROOT / "events").glob("*"))
+
+# Which file shows which rule's trigger.
+MATCHES = {
+    "slack-alert-deployment-failed": "EcsDeploymentFailedRule",
+    "slack-alert-task-failed": "EcsTaskFailedRule",
+    "slack-alert-task-unhealthy": "EcsTaskUnhealthyRule",
+    "slack-alert-database-failover": "DatabaseEventRule",
+    "sale-scaling-calendar-change": "SaleScalingFunctionCalendarChange",
+}
+REGIONAL = "ap-northeast-1:123456789012"
+# What the samples have where an evaluated rule names a resource.
+SAMPLES_OF = {
+    "<EcsService>": f"arn:aws:ecs:{REGIONAL}:service/shop-prod-EcsCluster-EXAMPLE/shop-prod-EcsService-EXAMPLE",
+    "<EcsCluster.Arn>": f"arn:aws:ecs:{REGIONAL}:cluster/shop-prod-EcsCluster-EXAMPLE",
+    "<DatabaseInstance.DBInstanceArn>": f"arn:aws:rds:{REGIONAL}:db:shop-prod-databaseinstance-example",
+    "<SalesParameter>": "/yakin/shop-prod/sales",
+}
+
+
+def sample(name: str) -> Any:
+    return json.loads((ROOT / "events" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def body(name: str) -> Any:
+    """The EventBridge event of a sample: itself, or the first message of its batch."""
+    event = sample(name)
+    return json.loads(event["Records"][0]["body"]) if "Records" in event else event
+
+
+def matches(pattern: Any, event: Any) -> bool:
+    """EventBridge's rule for the patterns that the template has: exact values and prefixes."""
+    if isinstance(pattern, dict):
+        return isinstance(event, dict) and all(matches(pattern[key], event.get(key)) for key in pattern)
+    values = event if isinstance(event, list) else [event]
+    return any(
+        str(value).startswith(wanted["prefix"]) if isinstance(wanted, dict) else SAMPLES_OF.get(wanted, wanted) == value
+        for wanted in pattern
+        for value in values
+    )
+
+
+@pytest.fixture(scope="module")
+def template() -> Template:
+    return Template.real()
+
+
+@pytest.mark.parametrize("file", EVENTS, ids=lambda file: file.name)
+def test_file_is_json_and_belongs_to_a_function(file: Path, template: Template) -> None:
+    assert file.suffix == ".json"
+    json.loads(file.read_text(encoding="utf-8"))
+    assert [name for name in map(module, functions(template)) if file.stem.startswith(f"{name}-")]
+
+
+def test_every_trigger_has_a_sample(template: Template) -> None:
+    names = {file.stem for file in EVENTS}
+    rules = {rule.id for rule in template.stack(PROD).of_type("AWS::Events::Rule")}
+    assert rules == set(MATCHES.values())
+    assert set(MATCHES) <= names
+    assert {"sale-scaling-schedule", "slack-alert-alarm", "slack-alert-notice", "slack-alert-unknown"} <= names
+
+
+@pytest.mark.parametrize("name", MATCHES)
+def test_event_matches_its_rule_and_no_other(name: str, template: Template) -> None:
+    stack = template.stack(PROD)
+    matching = [rule for rule in MATCHES.values() if matches(stack[rule]["EventPattern"], body(name))]
+    assert matching == [MATCHES[name]]
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("slack-alert-task-failed", {"stopCode": "ServiceSchedulerInitiated", "stoppedReason": "Scaling activity"}),
+        ("slack-alert-task-failed", {"lastStatus": "RUNNING"}),
+        ("slack-alert-task-failed", {"clusterArn": "arn:aws:ecs:ap-northeast-1:123456789012:cluster/other"}),
+        ("slack-alert-deployment-failed", {"eventName": "SERVICE_DEPLOYMENT_COMPLETED"}),
+        ("slack-alert-database-failover", {"EventCategories": ["backup"]}),
+        ("sale-scaling-calendar-change", {"operation": "LabelParameterVersion"}),
+        ("sale-scaling-calendar-change", {"name": "/yakin/other/sales"}),
+    ],
+)
+def test_what_is_no_news_matches_no_rule(name: str, change: dict[str, Any], template: Template) -> None:
+    event = body(name)
+    event["detail"] |= change
+    stack = template.stack(PROD)
+    assert not [rule for rule in MATCHES.values() if matches(stack[rule]["EventPattern"], event)]
+
+
+def test_alarm_samples_are_of_alarms_that_exist(template: Template) -> None:
+    named = {
+        alarm.properties["AlarmName"].removeprefix("shop-"): alarm.properties
+        for alarm in template.stack(PROD).of_type("AWS::CloudWatch::Alarm")
+    }
+    for name in ("slack-alert-alarm", "slack-alert-alarm-over"):
+        message = json.loads(body(name)["Message"])
+        alarm = named[message["AlarmName"].removeprefix("shop-prod-")]
+        assert message["AlarmDescription"] == alarm["AlarmDescription"]
+        assert message["Trigger"]["Threshold"] == float(alarm["Threshold"])
+        assert message["Trigger"]["EvaluationPeriods"] == alarm["EvaluationPeriods"]
