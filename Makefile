@@ -8,6 +8,7 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 ENV     ?= dev
 SALES   ?= rehearsal/sales.json
+DAY     ?= 1
 SEED    ?= 1
 MVN     = JAVA_HOME="$$(tools/jdk25)" ./mvnw -B -q
 
@@ -22,7 +23,7 @@ help: ## what there is
 	@echo "  ENV=prod              which [section] of samconfig.toml"
 
 demo: tools/ready $(VENV)/ready target/package ## rehearse a sale day: embedded AWS, virtual time, a report
-	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/python -m rehearsal day --sales "$(SALES)" --seed "$(SEED)"
+	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/python -m rehearsal day --sales "$(SALES)" --day "$(DAY)" --seed "$(SEED)"
 
 faults: tools/ready $(VENV)/ready target/package ## kill every function before and after each outside call
 	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/python -m rehearsal faults --seed "$(SEED)"

@@ -1,0 +1,35 @@
+"""``python -m rehearsal day`` plays a sale day; ``python -m rehearsal faults`` runs the kill and fault runner."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from rehearsal.stage import ROOT
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="rehearsal", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    day = commands.add_parser("day", help="play the sale day of a calendar")
+    day.add_argument("--sales", type=Path, default=ROOT / "rehearsal" / "sales.json", help="a sale calendar")
+    day.add_argument("--report", type=Path, default=ROOT / "rehearsal" / "target" / "report" / "index.html")
+    day.add_argument("--day", type=int, default=1, help="which of the calendar's sale days, from 1")
+    faults = commands.add_parser("faults", help="kill every function before and after each outside call")
+    faults.add_argument("--only", default="", help="scenarios whose name contains this")
+    for command in (day, faults):
+        command.add_argument("--seed", type=int, default=1, help="another seed, another course of chance")
+        command.add_argument("--template", type=Path, default=ROOT / "template.yaml")
+    given = parser.parse_args(arguments)
+    if given.command == "day":
+        from rehearsal.player import day as player
+
+        return player.play(given.sales, given.seed, given.template, given.report, given.day)
+    from rehearsal.faults import scenarios
+
+    return scenarios.run(given.only, given.seed, given.template)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

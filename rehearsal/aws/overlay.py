@@ -1,0 +1,29 @@
+"""Everything that the embedded AWS adds to moto, in one list."""
+
+from __future__ import annotations
+
+from rehearsal.aws import (
+    autoscaling,
+    cloudwatch,
+    ecs,
+    elb,
+    events,
+    lambda_,
+    rds,
+    scheduler,
+    secrets,
+    selfcheck,
+    sns,
+    sqs,
+    ssm,
+)
+from rehearsal.aws.world import World
+
+PARTS = (events, lambda_, sqs, sns, scheduler, ssm, secrets, cloudwatch, ecs, elb, autoscaling, rds)
+
+
+def install(world: World) -> None:
+    """Patches moto (once a process) and gives each part this world."""
+    selfcheck.check()
+    for part in PARTS:
+        part.install(world)

@@ -1,0 +1,222 @@
+"""The scenarios of the kill and fault runner: one list for each function, and the command that runs them.
+
+A new function proves itself by adding its scenarios here (CONTRIBUTING.md).
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from rehearsal.faults.runner import Result, Runner
+from rehearsal.faults.scenario import Invariant, Mode, Scenario
+from rehearsal.stage import TEMPLATE, Stage, awake, quiet, stage
+
+OPENS = datetime(2026, 12, 26, 11, 0, tzinfo=UTC)  # 20:00 in Tokyo
+CLOSES = OPENS + timedelta(hours=3)
+WARMS_UP = OPENS - timedelta(hours=1)
+SALE = {"name": "winter", "opens": "2026-12-26T20:00", "closes": "2026-12-26T23:00", "min": 6, "max": 20}
+LOOK = timedelta(minutes=5)
+
+
+def calendar(*sales: dict) -> str:
+    return json.dumps({"sales": list(sales)})
+
+
+# ── what is looked at ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def bounds(on: Stage) -> str:
+    target = on.client("application-autoscaling").describe_scalable_targets(ServiceNamespace="ecs")
+    found = target["ScalableTargets"][0]
+    return f"{found['MinCapacity']}..{found['MaxCapacity']}"
+
+
+def bounds_are(wanted: str) -> Invariant:
+    def broken_by(on: Stage) -> str | None:
+        return None if bounds(on) == wanted else f"they are {bounds(on)}"
+
+    return Invariant(f"the bounds are {wanted}", broken_by)
+
+
+def label_is_on(label: str, version: int) -> Invariant:
+    def broken_by(on: Stage) -> str | None:
+        name = on.id_of("SalesParameter")
+        found = on.client("ssm").get_parameter_history(Name=name)["Parameters"]
+        labelled = [one["Version"] for one in found if label in one["Labels"]]
+        return None if labelled == [version] else f"it is on {labelled or 'none'}"
+
+    return Invariant(f"the label {label} is on version {version}", broken_by)
+
+
+def said(severity: str, about: str) -> Invariant:
+    """At least one notice; its repeats carry the same id, so that slack-alert can fold them."""
+
+    def broken_by(on: Stage) -> str | None:
+        published = [
+            json.loads(call.params["Message"])
+            for call in on.world.calls
+            if call.action == "sns:Publish" and call.who == "SaleScalingFunction" and call.outcome == "ok"
+        ]
+        found = {notice["id"] for notice in published if about in notice["key"] + notice["id"]}
+        if len(found) != 1:
+            return f"ids said: {sorted(found) or 'none'}"
+        severities = {notice["severity"] for notice in published if notice["id"] in found}
+        return None if severities == {severity} else f"it was {severities}"
+
+    return Invariant(f"people are told once ({severity}, {about})", broken_by)
+
+
+def nothing_is_dead(on: Stage) -> str | None:
+    letters = on.world.of_kind("dead-letter")
+    return f"{letters[0].facts['queue']}: {letters[0].facts['reason']}" if letters else None
+
+
+NOTHING_DEAD = Invariant("nothing ends in a dead-letter queue", nothing_is_dead)
+
+
+# ── what happens ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def without_slack(on: Stage) -> None:
+    """Notices stay in the queue: a second function would only cost time here."""
+    mapping = on.id_of("SlackAlertFunctionQueue")
+    on.client("lambda").update_event_source_mapping(UUID=mapping, Enabled=False)
+
+
+def until(when: datetime):  # noqa: ANN201 (a preparation)
+    def prepare(on: Stage) -> None:
+        without_slack(on)
+        on.world.clock.run_until(when)
+        quiet()  # the look under test begins cold: its priming calls are positions too
+        awake(on)
+
+    return prepare
+
+
+def edited(text: str):  # noqa: ANN201 (a preparation)
+    def prepare(on: Stage) -> None:
+        without_slack(on)
+        quiet()
+        awake(on)
+        on.edit_calendar(text)
+
+    return prepare
+
+
+def one_look(on: Stage) -> None:
+    on.world.clock.run_for(LOOK)
+
+
+def two_looks(on: Stage) -> None:
+    """Lambda's own retries, which come after one and after two minutes, and two more scheduled looks."""
+    on.world.clock.run_for(2 * LOOK)
+
+
+SALE_SCALING = [
+    Scenario(
+        "sale-scaling, the warm-up begins",
+        "SaleScalingFunction",
+        until(WARMS_UP - timedelta(seconds=1)),
+        one_look,
+        two_looks,
+        (bounds_are("6..20"), NOTHING_DEAD),
+    ),
+    Scenario(
+        "sale-scaling, the sale is over",
+        "SaleScalingFunction",
+        until(CLOSES - timedelta(seconds=1)),
+        one_look,
+        two_looks,
+        (bounds_are("2..10"), NOTHING_DEAD),
+    ),
+    Scenario(
+        "sale-scaling, a new calendar is accepted",
+        "SaleScalingFunction",
+        edited(calendar(SALE, {**SALE, "name": "new-year", "opens": "2027-01-02T10:00", "closes": "2027-01-03T10:00"})),
+        one_look,
+        two_looks,
+        (label_is_on("good", 3), bounds_are("2..10"), NOTHING_DEAD),
+    ),
+    Scenario(
+        "sale-scaling, a wrong calendar is refused",
+        "SaleScalingFunction",
+        edited(calendar({**SALE, "closes": "2026-12-26T19:00"})),
+        one_look,
+        two_looks,
+        (label_is_on("good", 2), label_is_on("refused", 3), bounds_are("2..10"), NOTHING_DEAD),
+    ),
+]
+
+
+def alarm_rings(on: Stage) -> None:
+    name = on.id_of("EcsCpuAlarm")
+    on.client("cloudwatch").set_alarm_state(AlarmName=name, StateValue="ALARM", StateReason="played by the rehearsal")
+    on.world.clock.run_for(timedelta(minutes=1))
+
+
+def alarm_is_in_slack(on: Stage) -> str | None:
+    name = on.id_of("EcsCpuAlarm")
+    texts = [json.dumps(record.facts, ensure_ascii=False) for record in on.world.of_kind("slack")]
+    return None if any(name in text or "CPU" in text for text in texts) else f"{len(texts)} messages, none of it"
+
+
+def queue_is_empty(on: Stage) -> str | None:
+    url = on.id_of("SlackAlertQueue")
+    attributes = on.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+    left = {key: n for key, n in attributes.items() if key.startswith("ApproximateNumber") and n != "0"}
+    return f"{left}" if left else None
+
+
+def asleep(on: Stage) -> None:
+    quiet()
+    awake(on)
+
+
+SLACK_ALERT = [
+    Scenario(
+        "slack-alert, an alarm rings",
+        "SlackAlertFunction",
+        asleep,
+        alarm_rings,
+        lambda on: on.world.clock.run_for(timedelta(minutes=20)),
+        (
+            Invariant("the alarm is in Slack", alarm_is_in_slack),
+            Invariant("the queue is empty", queue_is_empty),
+            NOTHING_DEAD,
+        ),
+    ),
+]
+
+ALL = SALE_SCALING + SLACK_ALERT
+
+
+def play(scenarios: list[Scenario], modes: list[Mode], seed: int, template: Path, say) -> list[Result]:  # noqa: ANN001
+    """Deploys once, lets the night shift accept a calendar with one sale, and plays every scenario from there."""
+    with stage(WARMS_UP - timedelta(hours=4), seed, template) as on:
+        on.edit_calendar(calendar(SALE))
+        on.world.clock.run_until(WARMS_UP - timedelta(minutes=30))
+        quiet()
+
+        def open_stage() -> Stage:
+            awake(on)
+            return on
+
+        runner = Runner(open_stage, lambda _: quiet(), say)
+        return [runner.run(scenario, modes) for scenario in scenarios]
+
+
+def run(only: str, seed: int, template: Path = TEMPLATE) -> int:
+    chosen = [scenario for scenario in ALL if only in scenario.name]
+    if not chosen:
+        print(f"no scenario's name contains '{only}'; there are: " + "; ".join(s.name for s in ALL))
+        return 2
+    results = play(chosen, list(Mode), seed, template, lambda line: print(f"  {line}", flush=True))
+    for result in results:
+        print(result)
+        for violation in result.violations:
+            print(f"  ✗ {violation}")
+    violations = sum(len(result.violations) for result in results)
+    print(f"{sum(result.tried for result in results)} positions tried, {violations} violations")
+    return 1 if violations else 0

@@ -1,0 +1,103 @@
+"""Plays the day of a sale: deploys, edits the calendar, lets customers come, and shows what the night shift did."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rehearsal.aws import load
+from rehearsal.player import happenings, sales_file, timeline, verdict
+from rehearsal.player.sales_file import Span
+from rehearsal.player.story import Bounds, Story
+from rehearsal.report import page
+from rehearsal.stage import ROOT, STACK, TEMPLATE, Stage, stage
+
+ZONE = "Asia/Tokyo"
+DEPLOY = timedelta(hours=3)  # virtual time before the day, in which the stack is deployed and becomes steady
+PEAK = 1_600.0  # requests a minute in the busiest hour of an ordinary day; two tasks of 512 CPU units serve 2,400
+STEP = timedelta(minutes=15)  # how often the progress line moves
+# What a sale's fields default to, and the services there are: the template's defaults (checks/ compares them).
+RULES = sales_file.Rules(zone=ZONE, services=["app"], sale=Bounds(6, 20), warm_up_minutes=60)
+JAVA = [
+    str(Path(os.environ.get("JAVA_HOME", "")) / "bin" / "java"),
+    "-cp",
+    f"{ROOT}/functions/sale-scaling/target/classes:{ROOT}/functions/shared/target/classes:{ROOT}/rehearsal/jvm/target/ric/*",
+]
+
+
+def play(sales: Path, seed: int, template: Path, report: Path, number: int) -> int:
+    """Exit code 0: every invariant held. 1: one did not. 2: the calendar is wrong, and nothing was played."""
+    out = timeline.console()
+    try:
+        spans = [_whole_days(span) for span in sales_file.spans(sales_file.read(sales, RULES, JAVA))]
+        if not 1 <= number <= len(spans):
+            raise sales_file.RefusedError(f"{sales} has {len(spans)} sale days, there is no DAY={number}")
+    except sales_file.RefusedError as refused:
+        print(refused, file=sys.stderr)
+        return 2
+    span = spans[number - 1]
+    out.print(f"deploying {template.name} into the embedded AWS ...")
+    with stage(span.begins - DEPLOY, seed, template) as on:
+        on.world.clock.run_until(span.begins)
+        story = _story(on, span, seed, template, sales.read_text(encoding="utf-8-sig"))
+        on.edit_calendar(story.calendar)
+        happenings.plan(on, story)
+        with timeline.playing(story, out) as show:
+            _run(on, story, show)
+        judged = verdict.judge(story, on.world.records, on.world.calls)
+        timeline.show(story, on.world, judged, out)
+        page.write(report, story, on.world, judged)
+    for n, other in enumerate(spans, start=1):
+        if n != number:
+            names = ", ".join(sale.name for sale in other.sales)
+            out.print(f"not played: {names} on {other.begins:%Y-%m-%d}; make demo SALES={sales} DAY={n} plays it")
+    out.print(f"report: {report.relative_to(ROOT) if report.is_relative_to(ROOT) else report}")
+    return 0 if judged.passed else 1
+
+
+def _whole_days(span: Span) -> Span:
+    """From midnight to midnight, local time: people ask for the day, not for the hours around the sale."""
+    zone = ZoneInfo(ZONE)
+    first, last = span.begins.astimezone(zone).date(), (span.ends - timedelta(microseconds=1)).astimezone(zone).date()
+    return Span(
+        datetime.combine(first, time(0), zone), datetime.combine(last + timedelta(days=1), time(0), zone), span.sales
+    )
+
+
+def _story(on: Stage, span: Span, seed: int, template: Path, calendar: str) -> Story:
+    parameters = on.stack.parameters
+    customers = _customers(span)
+    load.Load(customers).start()
+    minutes = int((span.ends - span.begins) / timedelta(minutes=5))
+    samples = [span.begins + timedelta(minutes=5 * n) for n in range(minutes + 1)]
+    return Story(
+        begins=span.begins,
+        ends=span.ends,
+        sales=span.sales,
+        baseline=Bounds(int(parameters["MinCapacity"]), int(parameters["MaxCapacity"])),
+        services=[on.service],
+        zone=ZONE,
+        seed=seed,
+        template=template.name,
+        parameters=parameters,
+        requests_per_minute=[(when, customers(when)) for when in samples],
+        calendar=calendar,
+    )
+
+
+def _customers(span: Span) -> load.Requests:
+    """Requests a minute; where sales overlap, the larger one brings the crowd."""
+    crowds = [load.sale_day(sale.opens, sale.closes, PEAK) for sale in span.sales]
+    return lambda when: max(crowd(when) for crowd in crowds)
+
+
+def _run(on: Stage, story: Story, show: Callable[[datetime], None]) -> None:
+    now = story.begins
+    while now < story.ends:
+        now = min(now + STEP, story.ends)
+        on.world.clock.run_until(now)
+        show(now)

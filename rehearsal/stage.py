@@ -1,0 +1,98 @@
+"""The stage of a rehearsal: an embedded AWS with a Slack beside it and the real template deployed into it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rehearsal.aws import api, lambda_, overlay, server, stack
+from rehearsal.aws.world import World
+from rehearsal.slack import door
+from rehearsal.slack.api import Slack
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE = ROOT / "template.yaml"
+SCRATCH = ROOT / "rehearsal" / "target"
+STACK = "yakin-prod"
+IMAGE = "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/shop:1.0.0"
+
+
+@dataclass
+class Stage:
+    world: World
+    slack: Slack
+    stack: stack.Stack
+
+    @staticmethod
+    def client(service: str) -> Any:
+        """An AWS client of the person who deploys."""
+        return api.client(service)
+
+    def id_of(self, logical_id: str) -> str:
+        return self.stack.physical_ids[logical_id]
+
+    @property
+    def cluster(self) -> str:
+        return self.id_of("EcsCluster")
+
+    @property
+    def service(self) -> str:
+        """ECS's name of the shop's service; its physical id is the ARN."""
+        return self.id_of("EcsService").rsplit("/", 1)[-1]
+
+    def edit_calendar(self, text: str) -> None:
+        """What a person does in the console: a new version of the sale calendar."""
+        self.client("ssm").put_parameter(Name=self.id_of("SalesParameter"), Value=text, Overwrite=True)
+
+    def say(self, text: str) -> None:
+        self.world.record("story", text=text)
+
+
+@contextmanager
+def stage(
+    start: datetime, seed: int = 1, template: Path = TEMPLATE, parameters: dict[str, str] | None = None
+) -> Iterator[Stage]:
+    """Builds everything, and takes everything down again. Virtual time begins at ``start`` and is later after the deploy."""
+    directory = SCRATCH / "world"
+    shutil.rmtree(directory, ignore_errors=True)
+    world = World.create(start, directory, seed)
+    world.clock.start()
+    try:
+        overlay.install(world)
+        server.start(world)
+        slack = door.install(world)
+        yield Stage(world, slack, stack.deploy(world, template, _prepared(world, slack) | (parameters or {}), STACK))
+    finally:
+        quiet()
+        world.clock.stop()
+
+
+def quiet() -> None:
+    """No JVM, no socket, no thread: what a process needs to be before it forks, and at its end."""
+    lambda_.stop()
+    server.stop()
+
+
+def awake(on: Stage) -> None:
+    """Undoes ``quiet``, in the same process or in a fork of it; the address stays the same."""
+    server.start(on.world)
+
+
+def _prepared(world: World, slack: Slack) -> dict[str, str]:
+    """What a person has made before the first deploy (README, "First deploy"), as the parameters that name it."""
+    secret = api.client("secretsmanager").create_secret(Name="yakin/slack", SecretString=json.dumps(slack.secret()))
+    certificate = api.client("acm").request_certificate(DomainName="shop.example.com", ValidationMethod="DNS")
+    return {
+        "EnvironmentName": "prod",
+        "ContainerImage": IMAGE,
+        "CertificateArn": certificate["CertificateArn"],
+        "SlackSecretArn": secret["ARN"],
+        "SlackApiUrl": f"{world.url}{door.PREFIX}/api",
+        "AlertEmail": "oncall@example.com",
+    }
