@@ -19,6 +19,7 @@ from moto.moto_api._internal import mock_random
 
 from rehearsal.aws import event_input, targets
 from rehearsal.aws.patching import replaces
+from rehearsal.aws.resource_policy import Sender
 from rehearsal.aws.world import ACCOUNT, REGION, World, current
 
 # Properties of a target that are honoured; RetryPolicy is for passing failures, which the embedded AWS has none of.
@@ -54,7 +55,8 @@ def _send(rule: Rule, event: dict[str, Any]) -> None:
     for target in rule.targets:
         payload = event_input.for_target(target, rule.arn, rule.name, event)
         dead_letters = (target.get("DeadLetterConfig") or {}).get("Arn")
-        targets.deliver(target["Arn"], payload, f"rule {rule.name}", dead_letters)
+        sender = Sender("events.amazonaws.com", rule.arn)
+        targets.deliver(target["Arn"], payload, f"rule {rule.name}", dead_letters, sender=sender)
 
 
 def _iso(when: datetime) -> str:

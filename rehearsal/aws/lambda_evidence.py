@@ -7,13 +7,12 @@ Logs".
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from typing import Any
 
 from moto.awslambda.models import LambdaFunction
 from moto.logs.models import LogsBackend, logs_backends
 
-from rehearsal.aws import lambda_code
+from rehearsal.aws import cloudwatch, lambda_code
 from rehearsal.aws.sandbox import Outcome
 from rehearsal.aws.world import ACCOUNT, REGION, World
 
@@ -44,7 +43,7 @@ def invoked(
     )
     for line in outcome.log:
         world.record("log", function=who, line=_parsed(line))
-        _embedded_metric(line)
+        cloudwatch.embedded_metric(line)
     _to_cloudwatch_logs(world, function, outcome.log)
     _metric(function, "Invocations", 1, "Count")
     _metric(function, "Errors", 0 if outcome.error is None else 1, "Count")
@@ -64,17 +63,7 @@ def dropped(world: World, function: LambdaFunction, kept: bool) -> None:
 
 
 def _metric(function: LambdaFunction, name: str, value: float, unit: str) -> None:
-    with suppress(ImportError):
-        from rehearsal.aws import cloudwatch
-
-        cloudwatch.put(NAMESPACE, name, {"FunctionName": function.function_name}, value, unit)
-
-
-def _embedded_metric(line: str) -> None:
-    with suppress(ImportError):
-        from rehearsal.aws import cloudwatch
-
-        cloudwatch.embedded_metric(line)
+    cloudwatch.put(NAMESPACE, name, {"FunctionName": function.function_name}, value, unit)
 
 
 def _parsed(line: str) -> Any:

@@ -15,8 +15,10 @@ from typing import Any
 
 from moto.sns.models import Subscription
 
+from rehearsal.aws import resource_policy
 from rehearsal.aws.patching import replaces
-from rehearsal.aws.targets import NOT_THERE
+from rehearsal.aws.resource_policy import Sender
+from rehearsal.aws.targets import UNDELIVERABLE
 from rehearsal.aws.world import REGION, World, current
 
 SIGNED = {
@@ -100,6 +102,10 @@ def _send(
             raise NotImplementedError(f"topic {topic}: a subscription with protocol {other}")
 
 
+def _sender(subscription: Subscription) -> Sender:
+    return Sender("sns.amazonaws.com", subscription.topic.arn)
+
+
 def _is_raw(subscription: Subscription) -> bool:
     return str(subscription.attributes.get("RawMessageDelivery")).lower() == "true"
 
@@ -146,8 +152,10 @@ def _patch_moto() -> None:
         if message_structure == "json":
             message = self._parse_message_structure(message, self.protocol)
         try:
+            if self.protocol in ("sqs", "lambda"):
+                resource_policy.check(_sender(self), self.endpoint)
             _send(self, message, message_id, subject, message_attributes)
-        except NOT_THERE as problem:
+        except UNDELIVERABLE as problem:
             _undelivered(self, message, f"failed: {problem}")
         else:
             current().record("delivery", via=f"topic {self.topic.name}", target=self.endpoint, outcome="ok")
@@ -160,6 +168,6 @@ def _undelivered(subscription: Subscription, message: str, reason: str) -> None:
     current().record("delivery", via=via, target=subscription.endpoint, outcome=reason)
     redrive = json.loads(subscription.attributes.get("RedrivePolicy") or "{}")
     if redrive:
-        targets.dead_letter(redrive["deadLetterTargetArn"], message, reason, {})
+        targets.dead_letter(redrive["deadLetterTargetArn"], message, reason, {}, _sender(subscription))
     else:
         current().record("lost", function=via, reason=f"{subscription.endpoint}: {reason}")

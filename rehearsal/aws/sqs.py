@@ -20,6 +20,7 @@ from moto.awslambda.exceptions import InvalidParameterValueException
 from moto.awslambda.models import EventSourceMapping, LambdaBackend, lambda_backends
 from moto.sqs.models import Message, Queue, SQSBackend, sqs_backends
 
+from rehearsal.aws import sqs_metrics
 from rehearsal.aws.clock import Entry
 from rehearsal.aws.patching import replaces
 from rehearsal.aws.world import ACCOUNT, REGION, World, current
@@ -33,9 +34,9 @@ HONOURED = {
 
 
 def install(world: World) -> None:
-    del world
     _polls.clear()
     _patch_moto()
+    sqs_metrics.install(world)
 
 
 def send(queue_arn: str, body: str, attributes: dict[str, Any] | None = None) -> None:

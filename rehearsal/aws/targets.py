@@ -19,33 +19,50 @@ from moto.logs.models import logs_backends
 from moto.sns.models import sns_backends
 from werkzeug.exceptions import HTTPException
 
+from rehearsal.aws import resource_policy
+from rehearsal.aws.resource_policy import Sender
 from rehearsal.aws.world import ACCOUNT, REGION, current
 
-# What a backend of moto says when the target is not there.
-NOT_THERE = (HTTPException, ServiceException)
+# What a backend of moto says when the target is not there, and what the target's policy says.
+UNDELIVERABLE = (HTTPException, ServiceException, resource_policy.DeniedError)
 
 
-def deliver(arn: str, payload: str, via: str, dead_letter_arn: str | None = None, subject: str | None = None) -> None:
+def deliver(
+    arn: str,
+    payload: str,
+    via: str,
+    dead_letter_arn: str | None = None,
+    sender: Sender | None = None,
+) -> None:
     """``via`` says who delivers, for the evidence: 'schedule sale-scaling', 'rule EcsDeploymentFailed'.
 
-    A ``subject`` is for SNS only: CloudWatch gives its alarms one, EventBridge gives none.
+    With a ``sender`` the target's own policy has to let it in; EventBridge Scheduler names none, it comes with a role.
     """
     try:
-        _send(arn, payload, via, subject)
-    except NOT_THERE as problem:
+        if sender is not None:
+            resource_policy.check(sender, arn)
+        _send(arn, payload, via)
+    except UNDELIVERABLE as problem:
         outcome = f"failed: {problem}"
         current().record("delivery", via=via, target=arn, outcome=outcome)
         if dead_letter_arn:
-            attributes = {"ERROR_CODE": "NO_RESOURCE", "ERROR_MESSAGE": str(problem), "TARGET_ARN": arn}
-            dead_letter(dead_letter_arn, payload, outcome, attributes)
+            code = "NO_PERMISSIONS" if isinstance(problem, resource_policy.DeniedError) else "NO_RESOURCE"
+            attributes = {"ERROR_CODE": code, "ERROR_MESSAGE": str(problem), "TARGET_ARN": arn}
+            dead_letter(dead_letter_arn, payload, outcome, attributes, sender)
         else:
             current().record("lost", function=via, reason=f"{arn}: {problem}")
         return
     current().record("delivery", via=via, target=arn, outcome="ok")
 
 
-def dead_letter(arn: str, body: str, reason: str, attributes: Mapping[str, str]) -> None:
+def dead_letter(arn: str, body: str, reason: str, attributes: Mapping[str, str], sender: Sender | None = None) -> None:
     """What could not be delivered or processed, to an SQS queue, or an SNS topic where Lambda allows one."""
+    try:
+        if sender is not None:
+            resource_policy.check(sender, arn)
+    except resource_policy.DeniedError as problem:
+        current().record("lost", function=sender.source_arn, reason=str(problem))
+        return
     current().record("dead-letter", queue=arn, body=body, reason=reason)
     service = arn.split(":")[2]
     if service == "sqs":
@@ -60,7 +77,7 @@ def dead_letter(arn: str, body: str, reason: str, attributes: Mapping[str, str])
         raise NotImplementedError(f"dead letters to {arn}")
 
 
-def _send(arn: str, payload: str, via: str, subject: str | None) -> None:
+def _send(arn: str, payload: str, via: str) -> None:
     from rehearsal.aws import lambda_, sqs
 
     match arn.split(":")[2]:
@@ -69,16 +86,16 @@ def _send(arn: str, payload: str, via: str, subject: str | None) -> None:
         case "sqs":
             sqs.send(arn, payload)
         case "sns":
-            _publish(arn, payload, {}, subject)
+            _publish(arn, payload, {})
         case "logs":
             _log(arn, payload)
         case _:
             raise NotImplementedError(f"target {arn}")
 
 
-def _publish(arn: str, message: str, attributes: Mapping[str, Any], subject: str | None = None) -> None:
+def _publish(arn: str, message: str, attributes: Mapping[str, Any]) -> None:
     backend = sns_backends[ACCOUNT][arn.split(":")[3]]
-    backend.publish(message, arn, subject=subject, message_attributes=dict(attributes))
+    backend.publish(message, arn, message_attributes=dict(attributes))
 
 
 def _log(arn: str, message: str) -> None:

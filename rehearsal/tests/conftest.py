@@ -11,7 +11,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from rehearsal.aws import events, lambda_, server, sessions, sns, sqs
+from rehearsal.aws import cloudwatch, events, lambda_, server, sessions, sns, sqs
 from rehearsal.aws.world import REGION, World
 
 START = datetime(2026, 12, 26, 9, 0, tzinfo=UTC)
@@ -37,7 +37,7 @@ def served(world: World) -> Iterator[World]:
 @pytest.fixture
 def functions(served: World) -> Iterator[World]:
     """A served world in which functions run and events, messages and notifications are delivered."""
-    for part in (lambda_, sqs, sns, events):
+    for part in (cloudwatch, lambda_, sqs, sns, events):
         part.install(served)
     yield served
     lambda_.stop()

@@ -17,7 +17,7 @@ def arn_of(function: str) -> str:
 def create_function(
     name: str, environment: dict[str, str] | None = None, code: dict[str, Any] | None = None, **settings: Any
 ) -> str:
-    """A function that runs the probe, with a role of its own that may list queues."""
+    """A function that runs the probe, with a role of its own that may list queues; rules and topics may invoke it."""
     trust = {
         "Version": "2012-10-17",
         "Statement": [
@@ -40,11 +40,21 @@ def create_function(
         Environment={"Variables": environment or {}},
         **settings,
     )
+    for service in ("events", "sns"):
+        api.client("lambda").add_permission(
+            FunctionName=name,
+            StatementId=service,
+            Action="lambda:InvokeFunction",
+            Principal=f"{service}.amazonaws.com",
+            SourceAccount=ACCOUNT,
+        )
     return str(created["FunctionArn"])
 
 
 def create_queue(name: str, **attributes: Any) -> str:
-    """Answers the queue's ARN."""
+    """Answers the queue's ARN. Every service may send, where no Policy is given."""
+    everyone = {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*"}
+    attributes.setdefault("Policy", {"Version": "2012-10-17", "Statement": [everyone]})
     texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in attributes.items()}
     api.client("sqs").create_queue(QueueName=name, Attributes=texts)
     return f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}"

@@ -13,6 +13,7 @@ from moto.sns.models import sns_backends
 from rehearsal.aws import api, cloudwatch, events, lambda_, sqs
 from rehearsal.aws.world import ACCOUNT, REGION
 from rehearsal.tests.conftest import START
+from rehearsal.tests.functions import create_queue, messages_of
 
 MINUTE = timedelta(minutes=1)
 ALARM = {
@@ -323,11 +324,10 @@ def test_a_topic_with_the_managed_key_gets_nothing(alarms, served):
 
 def test_a_subscribed_queue_gets_it(alarms, served, topic):
     sqs.install(served)
-    queue = api.client("sqs").create_queue(QueueName="q")["QueueUrl"]
-    api.client("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=f"arn:aws:sqs:{REGION}:{ACCOUNT}:q")
+    api.client("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=create_queue("q"))
     alarms.put_metric_alarm(**{**ALARM, "AlarmActions": [topic]})
     minutes(served, [90])
-    [message] = api.client("sqs").receive_message(QueueUrl=queue)["Messages"]
+    [message] = messages_of("q")
     envelope = json.loads(message["Body"])
     assert envelope["Subject"] == 'ALARM: "shop-cpu" in Asia Pacific (Tokyo)'
     assert json.loads(envelope["Message"])["AlarmName"] == "shop-cpu"

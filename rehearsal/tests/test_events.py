@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from botocore.exceptions import ClientError
 
-from rehearsal.aws import api, event_input, events
+from rehearsal.aws import api, event_input, events, resource_policy
 from rehearsal.tests.functions import arn_of, create_function, create_queue, messages_of
 
 NAMED = '"<no>|<aws.events.rule-name>"'
@@ -46,7 +46,9 @@ def test_an_event_of_a_service_reaches_the_matching_rules(functions):
 
 def test_every_known_kind_of_target_is_served(functions):
     create_function("probe")
-    topic = api.client("sns").create_topic(Name="notices")["TopicArn"]
+    open_to_all = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sns:Publish", "Resource": "*"}]}
+    attributes = {"Policy": json.dumps(open_to_all)}
+    topic = api.client("sns").create_topic(Name="notices", Attributes=attributes)["TopicArn"]
     api.client("sns").subscribe(TopicArn=topic, Protocol="email", Endpoint="oncall@example.com")
     api.client("logs").create_log_group(logGroupName="/aws/events/all")
     group = "arn:aws:logs:ap-northeast-1:123456789012:log-group:/aws/events/all"
@@ -77,6 +79,37 @@ def test_a_missing_target_goes_to_the_dead_letters(functions):
     assert json.loads(bodies("dead-letters")[0])["source"] == "aws.ecs"
     assert [record.facts["outcome"][:6] for record in functions.of_kind("delivery")] == ["failed", "failed"]
     assert len(functions.of_kind("lost")) == 1
+
+
+def test_a_queue_that_does_not_let_the_service_in_gets_nothing(functions):
+    """The usual mistake: a new rule or topic that the queue's policy does not name."""
+    known = "arn:aws:events:ap-northeast-1:123456789012:rule/known"
+    statement = {
+        "Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:SendMessage",
+        "Resource": "*", "Condition": {"ArnEquals": {"aws:SourceArn": [known]}},
+    }  # fmt: skip
+    queue = create_queue("alerts", Policy={"Statement": [statement]})
+    target = {"Arn": queue, "DeadLetterConfig": {"Arn": create_queue("dead-letters")}}
+    rule({"source": ["aws.ecs"]}, target, name="known")
+    rule({"source": ["aws.ecs"]}, target, name="new")
+    topic = api.client("sns").create_topic(Name="notices")["TopicArn"]
+    api.client("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue)
+    emit()
+    api.client("sns").publish(TopicArn=topic, Message="hello")
+    assert len(bodies("alerts")) == 1
+    (dead,) = messages_of("dead-letters")
+    assert dead["MessageAttributes"]["ERROR_CODE"]["StringValue"] == "NO_PERMISSIONS"
+    (lost,) = functions.of_kind("lost")
+    assert (
+        "does not let sns.amazonaws.com in for arn:aws:sns:ap-northeast-1:123456789012:notices" in lost.facts["reason"]
+    )
+
+
+def test_the_default_policy_of_a_topic_lets_alarms_in_but_not_rules(functions):
+    topic = api.client("sns").create_topic(Name="notices")["TopicArn"]
+    resource_policy.check(resource_policy.Sender("cloudwatch.amazonaws.com", "arn:aws:cloudwatch:alarm:a"), topic)
+    with pytest.raises(resource_policy.DeniedError, match="does not let events.amazonaws.com in"):
+        resource_policy.check(resource_policy.Sender("events.amazonaws.com", "arn:aws:events:rule/r"), topic)
 
 
 def test_functions_may_put_events_but_not_in_the_name_of_aws(functions):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from datetime import timedelta
 
@@ -118,6 +119,24 @@ def test_what_a_function_sends_is_handled_when_it_has_ended(functions, wire):
     assert functions.of_kind("invocation") == []
     functions.clock.run_for(timedelta(0))
     assert batches(functions) == [("09:00:00", ["a"])]
+
+
+def test_the_queues_tell_their_metrics(functions):
+    queue = create_queue("dead-letters")
+    functions.clock.run_for(timedelta(minutes=1))
+    sqs.send(queue, "a")
+    functions.clock.run_for(timedelta(minutes=10))
+    read = functools.partial(
+        api.client("cloudwatch").get_metric_statistics,
+        Namespace="AWS/SQS",
+        Dimensions=[{"Name": "QueueName", "Value": "dead-letters"}],
+        StartTime=functions.clock.now() - timedelta(minutes=1),
+        EndTime=functions.clock.now() + timedelta(minutes=1),
+        Period=60,
+        Statistics=["Maximum"],
+    )
+    assert read(MetricName="ApproximateNumberOfMessagesVisible")["Datapoints"][-1]["Maximum"] == 1
+    assert read(MetricName="ApproximateAgeOfOldestMessage")["Datapoints"][-1]["Maximum"] == 600
 
 
 @pytest.mark.parametrize(
