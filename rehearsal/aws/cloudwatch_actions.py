@@ -22,7 +22,7 @@ from rehearsal.aws.world import ACCOUNT, REGION, current
 
 SUBJECT_LENGTH = 100  # SNS API Reference, Publish
 # Kinds of actions, by the ARN's service: "arn:aws:sns:", "arn:aws:lambda:".
-KNOWN_ACTIONS = ("sns", "lambda")
+KNOWN_ACTIONS = ("sns", "lambda", "autoscaling")
 NO_KEY = "CloudWatch Alarms does not have authorization to access the SNS topic encryption key."
 
 
@@ -41,6 +41,8 @@ def set_off(alarm: Alarm, old: State, new: State, children: tuple[Alarm, ...] = 
     if not alarm.kept.actions_enabled:
         return
     for arn in alarm.actions(new.value):
+        if ":autoscaling:" in arn:
+            continue  # repeated each minute, see scale()
         if ":lambda:" in arn:
             message, problem = _call(alarm, detail, arn), None
         else:
@@ -49,6 +51,16 @@ def set_off(alarm: Alarm, old: State, new: State, children: tuple[Alarm, ...] = 
             outcome = f"failed: {problem}" if problem else "ok"
             current().record("delivery", via=f"alarm {alarm.name}", target=arn, outcome=outcome)
         _remember(alarm, new, arn, message, problem)
+
+
+def scale(alarm: Alarm, latest: float) -> None:
+    """An Auto Scaling action is invoked once a minute as long as the state lasts ("Alarm actions")."""
+    if alarm.kept.actions_enabled:
+        for arn in alarm.actions(alarm.state.value):
+            if ":autoscaling:" in arn:
+                from rehearsal.aws import autoscaling_tracking
+
+                autoscaling_tracking.on_alarm(arn, alarm.name, latest)
 
 
 def notification(alarm: Alarm, old: State, new: State, children: tuple[Alarm, ...] = ()) -> dict[str, Any]:

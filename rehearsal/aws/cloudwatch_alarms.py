@@ -84,6 +84,9 @@ def _evaluate_metric(alarm: Alarm, end: int) -> None:
     if verdict is not None and verdict.state != alarm.state.value:
         now = current().clock.now()
         _enter(alarm, State(verdict.state, verdict.reason, _reason_data(alarm, verdict, now), now), ())
+    known = [value for value in values if value is not None]
+    if known:
+        cloudwatch_actions.scale(alarm, known[-1])
 
 
 def _reason_data(alarm: Alarm, verdict: Verdict, now: datetime) -> str:
