@@ -21,7 +21,7 @@ from rehearsal.aws.cloudwatch_state import Alarm, State, stamp
 from rehearsal.aws.world import ACCOUNT, REGION, current
 
 SUBJECT_LENGTH = 100  # SNS API Reference, Publish
-# Kinds of actions, by the ARN's service: "arn:aws:sns:", "arn:aws:lambda:" ...
+# Kinds of actions, by the ARN's service: "arn:aws:sns:", "arn:aws:lambda:".
 KNOWN_ACTIONS = ("sns", "lambda", "autoscaling")
 NO_KEY = "CloudWatch Alarms does not have authorization to access the SNS topic encryption key."
 
@@ -54,10 +54,7 @@ def set_off(alarm: Alarm, old: State, new: State, children: tuple[Alarm, ...] = 
 
 
 def scale(alarm: Alarm, latest: float) -> None:
-    """Invokes Auto Scaling actions; called each minute while the alarm is in the state that they belong to.
-
-    CloudWatch User Guide, "Alarm actions": an Auto Scaling action is invoked once a minute while the state lasts.
-    """
+    """An Auto Scaling action is invoked once a minute as long as the state lasts ("Alarm actions")."""
     if alarm.kept.actions_enabled:
         for arn in alarm.actions(alarm.state.value):
             if ":autoscaling:" in arn:

@@ -135,12 +135,14 @@ def _target_changed(group: str, target: str, state: str) -> None:
         for task in [task for task in service.tasks if task.ip == target]:
             if state == "unhealthy" and any(arn == group for arn, _ in service.target_groups):
                 _unhealthy(service, task, group)
+            elif state == "healthy":
+                task.failing = None
             service.changed()
 
 
 def _unhealthy(service: Service, task: Task, group: str) -> None:
-    """The scheduler stops a task that fails its health checks, but not within the grace period after its start."""
-    if task.leaving or task.started is None or elb.health(group).get(task.ip or "") != "unhealthy":
+    """The scheduler replaces a task that fails its health checks, but not within the grace period after its start."""
+    if task.leaving or task.failing or task.started is None or elb.health(group).get(task.ip or "") != "unhealthy":
         return
     clock = world.current().clock
     patience = task.started + timedelta(seconds=service.option("health_check_grace_period_seconds") or 0)
@@ -150,7 +152,7 @@ def _unhealthy(service: Service, task: Task, group: str) -> None:
     reason = elb.REASONS["unhealthy"][1]
     port = dict(service.target_groups)[group]
     ecs_events.message(service, f"(port {port}) is unhealthy in (target-group {group}) due to (reason {reason}).")
-    ecs_tasks.stop(task, "ServiceSchedulerInitiated", f"Task failed ELB health checks in (target-group {group})")
+    task.failing = f"Task failed ELB health checks in (target-group {group})"
     service.task_failed(task)
     service.changed()
 

@@ -76,6 +76,7 @@ class Task:
     exit_code: int | None = None
     container_reason: str | None = None
     been_healthy: bool = False
+    failing: str | None = None  # fails its health checks: the reason with which it will be stopped
     pending: Entry | None = None
 
     @property

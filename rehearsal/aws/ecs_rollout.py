@@ -124,7 +124,8 @@ def _resume(service: Service, task_definition: str) -> Deployment | None:
 
 def _stop_surplus(service: Service) -> None:
     """Fewer tasks are wanted: those that do not run yet first, then from the zone with most, the oldest first."""
-    staying = [task for task in service.tasks if not task.leaving and task.deployment is service.primary]
+    primary = [task for task in service.tasks if task.deployment is service.primary]
+    staying = [task for task in primary if not task.leaving and not task.failing]
     surplus = len(staying) - service.desired
     chosen: list[Task] = []
     while surplus > len(chosen):
@@ -135,24 +136,31 @@ def _stop_surplus(service: Service) -> None:
 
 
 def _replace(service: Service) -> None:
-    """Old tasks go as new ones are healthy, and never below the least number of healthy tasks."""
-    least, most = service.limits()
-    old = [task for task in service.tasks if not task.leaving and task.deployment is not service.primary]
+    """Old tasks go as new ones are healthy, and never below the least number of healthy tasks.
+
+    A task that fails its health checks goes when its replacement is healthy, or when there is no room to start one
+    ("Amazon ECS services", service scheduler: replacing unhealthy tasks).
+    """
     if service.primary.rollout == "FAILED":
         # Without a rollback the old tasks stay and serve on; those of the failed deployment are not relaunched.
         return
+    least, most = service.limits()
     staying = [task for task in service.tasks if not task.leaving]
-    healthy = len(service.healthy())
-    mine = len(staying) - len(old)
-    chosen = []
+    old = [task for task in staying if task.deployment is not service.primary or task.failing]
+    healthy = service.healthy()
+    chosen: list[Task] = []
     for task in sorted(old, key=lambda task: (task.status == "RUNNING", task.been_healthy, task.created)):
-        counts = task in service.healthy()
-        if counts and healthy - 1 < least:
+        left = len(staying) - len(chosen)
+        serving = [other for other in healthy if other not in chosen]
+        no_room = len(staying) - len(old) < service.desired and left >= most
+        if task in healthy and len(serving) - 1 < least:
             continue
-        if len(staying) - len(chosen) > service.desired or (mine < service.desired and len(staying) >= most):
+        enough = left if task.deployment is not service.primary else len(serving) + 1
+        if enough > service.desired or no_room:
             chosen.append(task)
-            healthy -= counts
-    _stop(service, chosen, f"Scaling activity initiated by (deployment {service.primary.id})")
+    for task in chosen:
+        reason = task.failing or f"Scaling activity initiated by (deployment {service.primary.id})"
+        _stop(service, [task], reason)
 
 
 def _stop(service: Service, tasks: list[Task], reason: str) -> None:
@@ -168,8 +176,8 @@ def _launch(service: Service, failure_of: Callable[[Service, Deployment], str | 
     if service.primary.rollout == "FAILED" or service.resting is not None:
         return
     staying = [task for task in service.tasks if not task.leaving]
-    mine = sum(task.deployment is service.primary for task in staying)
-    rolling = any(task.deployment is not service.primary for task in staying)
+    mine = sum(task.deployment is service.primary and not task.failing for task in staying)
+    rolling = mine < len(staying)
     room = (service.limits()[1] if rolling else service.desired) - len(staying)
     started = []
     for _ in range(min(service.desired - mine, room)):

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from botocore.exceptions import ClientError
 
-from rehearsal.aws import ecs, ecs_rollout
+from rehearsal.aws import ecs, ecs_rollout, elb
 from rehearsal.tests.fleet import Shop, shop
 
 
@@ -183,6 +183,38 @@ def test_a_task_that_fails_its_health_checks_is_replaced_after_the_grace_period(
     web.run(minutes=3)
     assert web.counts() == (1, 1, 1)
     assert any("is unhealthy in" in event["message"] for event in web.service()["events"])
+
+
+def test_an_unhealthy_task_is_replaced_before_it_is_stopped(web: Shop) -> None:
+    settled(web)
+    before = len(web.world.of_kind("tasks"))
+    elb.fail(web.group, ecs.find("shop", "web").running()[0].ip or "")
+    web.run(minutes=4)
+    assert web.counts() == (2, 2, 2)
+    assert max(record.facts["running"] for record in web.world.of_kind("tasks")[before:]) == 3
+    stopped = [event for event in web.events("ECS Task State Change") if event["lastStatus"] == "STOPPED"]
+    assert [event["stoppedReason"].split(" (")[0] for event in stopped] == ["Task failed ELB health checks in"]
+
+
+def test_a_task_that_recovers_stays(web: Shop) -> None:
+    settled(web)
+    task = ecs.find("shop", "web").running()[0]
+    elb.fail(web.group, task.ip or "")
+    web.run(seconds=31)
+    elb.heal(web.group, task.ip or "")
+    web.run(minutes=5)
+    assert web.counts() == (2, 2, 2)
+    assert task in ecs.find("shop", "web").running()
+
+
+def test_when_all_tasks_fail_they_are_replaced_within_the_maximum(web: Shop) -> None:
+    settled(web)
+    ecs.fail("web", "unhealthy", times=2)
+    for task in ecs.find("shop", "web").running():
+        elb.fail(web.group, task.ip or "")
+    web.run(minutes=15)
+    assert web.counts() == (2, 2, 2)
+    assert max(record.facts["running"] for record in web.world.of_kind("tasks")) == 4
 
 
 def test_subnets_may_be_full(tmp_path: Path) -> None:
