@@ -38,7 +38,7 @@ final class AlarmKind implements Kind {
         };
         return new Alert(
                 new Heading(severity(incoming), state, title(alarm, state)),
-                paragraphs(alarm),
+                paragraphs(alarm, state),
                 facts(alarm, state),
                 links(alarm, origin),
                 new Incident(
@@ -67,16 +67,14 @@ final class AlarmKind implements Kind {
                 .orElse(name);
     }
 
-    // The reason repeats what the title says of a metric; a composite alarm has nothing else.
-    private static List<Text> paragraphs(AlarmState alarm) {
+    // What to fear is no news once it is over; and the reason repeats what the title says of a metric.
+    private static List<Text> paragraphs(AlarmState alarm, State state) {
         var paragraphs = new ArrayList<Text>();
         var description = RUNBOOK.matcher(alarm.description()).replaceAll("").strip();
-        if (!description.isEmpty()) {
+        if (state != State.RESOLVED && !description.isEmpty()) {
             paragraphs.add(Text.outside(description));
         }
-        var isTold =
-                alarm.measure().filter(measure -> !measure.values().isEmpty()).isPresent();
-        if (!isTold && !alarm.reason().isBlank()) {
+        if (!AlarmWords.titleSaysItAll(alarm) && !alarm.reason().isBlank()) {
             paragraphs.add(Text.outside(alarm.reason()));
         }
         return paragraphs;

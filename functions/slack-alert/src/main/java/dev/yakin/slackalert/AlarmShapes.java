@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The two shapes of a CloudWatch alarm. Sources: CloudWatch User Guide, "Alarm events and EventBridge" and "Notifying
@@ -49,8 +50,13 @@ final class AlarmShapes {
         var metric = query.map(AlarmShapes::snsMetric)
                 .orElseGet(() -> Metric.of(trigger.text("Namespace"), trigger.text("MetricName")));
         var dimensions = new LinkedHashMap<String, String>();
-        var stat = query.map(q -> q.child("MetricStat").child("Metric")).orElse(trigger);
-        stat.children("Dimensions").forEach(d -> dimensions.put(d.text("name"), d.text("value")));
+        // An expression has none of its own: those of the metrics that it is made of say what it is about.
+        Stream.concat(
+                        Stream.of(trigger),
+                        trigger.children("Metrics").stream()
+                                .map(q -> q.child("MetricStat").child("Metric")))
+                .flatMap(stat -> stat.children("Dimensions").stream())
+                .forEach(dimension -> dimensions.putIfAbsent(dimension.text("name"), dimension.text("value")));
         var periods = trigger.number("DatapointsToAlarm")
                 .orElse(trigger.number("EvaluationPeriods").orElse(0));
         var period =

@@ -40,7 +40,7 @@ final class AlarmWords {
                 ? Text.outside(measure.metric().show(measure.threshold().getAsDouble()))
                 : Text.say("alarm.someLimit");
         if (measure.values().isEmpty()) {
-            return Text.say(state == State.RESOLVED ? "alarm.noValueOk" : "alarm.noValue", name, limit);
+            return withoutValue(measure, state, name, limit);
         }
         var value = Text.outside(measure.metric().show(measure.values().getLast()));
         var kind = measure.isFloor() ? "alarm.floor" : "alarm.limit";
@@ -48,6 +48,23 @@ final class AlarmWords {
         return state == State.OPEN && !lasting.isZero()
                 ? Text.say(kind + "For", name, value, limit, new Text.Span(lasting))
                 : Text.say(kind, name, value, limit);
+    }
+
+    private static Text withoutValue(Measure measure, State state, Text name, Text limit) {
+        if (state == State.RESOLVED) {
+            return Text.say("alarm.noValueOk", name, limit);
+        }
+        return measure.lasting().isZero()
+                ? Text.say("alarm.noValue", name)
+                : Text.say("alarm.noValueFor", name, new Text.Span(measure.lasting()));
+    }
+
+    static boolean titleSaysItAll(AlarmState alarm) {
+        var isMissing =
+                alarm.reason().contains("no datapoints") || alarm.reason().startsWith("Insufficient Data");
+        return alarm.measure()
+                .filter(measure -> isMissing || !measure.values().isEmpty())
+                .isPresent();
     }
 
     static Text span(Instant from, Instant until) {

@@ -1,6 +1,7 @@
 package dev.yakin.slackalert;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.yakin.slackalert.Alert.Fact;
 import dev.yakin.slackalert.Alert.Heading;
 import dev.yakin.slackalert.Alert.Incident;
@@ -55,15 +56,19 @@ final class AnythingElse {
         return incoming.json().isPresent() || firstLine.isBlank() ? Text.say("other.title") : Text.outside(firstLine);
     }
 
+    // Without a subject the first line stands in the title; it is said again only where the title had to cut it.
     private static List<Text> paragraphs(Incoming incoming) {
+        if (incoming.json().isPresent()) {
+            return List.of();
+        }
         var text = incoming.text().strip();
-        var isTitleOnly =
-                incoming.subject().isBlank() && text.lines().count() <= 1 && text.length() <= SlackLimits.HEADER;
-        return incoming.json().isPresent() || isTitleOnly ? List.of() : List.of(Text.outside(text));
+        var firstLine = text.lines().findFirst().orElse("");
+        var isInTitle = incoming.subject().isBlank() && firstLine.length() < SlackLimits.HEADER - 30;
+        return List.of(Text.outside(isInTitle ? text.substring(firstLine.length()) : text));
     }
 
     // What a person sees first: short values, the outer ones before the inner ones.
-    private static void collect(String path, com.google.gson.JsonObject json, List<Fact> facts, int depth) {
+    private static void collect(String path, JsonObject json, List<Fact> facts, int depth) {
         for (var entry : json.entrySet()) {
             if (facts.size() >= FACTS) {
                 return;

@@ -21,11 +21,14 @@ final class DatabaseKind implements Kind {
         }
     }
 
-    /** Events whose category says too little; the others are judged by their category. */
+    /**
+     * Events whose category says too little; the others are judged by their category. A failover heals itself within
+     * minutes and wakes nobody; where it does not, the load balancer's alarms do.
+     */
     private static final Map<String, Meaning> EVENTS = Map.of(
-            "RDS-EVENT-0013", new Meaning(Severity.CRITICAL, State.OPEN, "database.failover"),
-            "RDS-EVENT-0015", new Meaning(Severity.CRITICAL, State.RESOLVED, "database.failedOver"),
-            "RDS-EVENT-0049", new Meaning(Severity.CRITICAL, State.RESOLVED, "database.failedOver"),
+            "RDS-EVENT-0013", new Meaning(Severity.WARNING, State.OPEN, "database.failover"),
+            "RDS-EVENT-0015", new Meaning(Severity.WARNING, State.RESOLVED, "database.failedOver"),
+            "RDS-EVENT-0049", new Meaning(Severity.WARNING, State.RESOLVED, "database.failedOver"),
             "RDS-EVENT-0007", new Meaning(Severity.CRITICAL, State.OPEN, "database.storage"),
             "RDS-EVENT-0089", new Meaning(Severity.WARNING, State.OPEN, "database.storage"),
             "RDS-EVENT-0154", new Meaning(Severity.INFO, State.OPEN, "database.forcedStart"));

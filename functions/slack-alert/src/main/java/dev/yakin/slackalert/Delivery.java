@@ -22,6 +22,7 @@ public final class Delivery {
     private static final Duration PACE = Duration.ofSeconds(1);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(1);
 
     private final Reading reading;
     private final Rendering rendering;
@@ -121,7 +122,8 @@ public final class Delivery {
 
     private static Outcome sendBack(Item item, Round round, Reply reply) {
         return switch (reply) {
-            case Reply.RateLimited limited -> handBack(item, round, "rate limited", limited.retryAfter());
+            case Reply.RateLimited limited ->
+                handBack(item, round, "rate limited", limited.retryAfter().plus(patience(item.letter())));
             case Reply.Unavailable silent -> handBack(item, round, silent.why(), pause(item.letter()));
             case Reply.Refused refused ->
                 new Outcome.Refused(item.letter(), item.alert(), refused.error(), refused.refusal());
@@ -133,6 +135,15 @@ public final class Delivery {
     private static Outcome handBack(Item item, Round round, String why, Duration delay) {
         var paced = delay.plus(PACE.multipliedBy(round.handedBack++));
         return new HandedBack(item.letter(), item.alert(), why, paced);
+    }
+
+    // In a storm a letter may meet the limit again and again: each time it waits longer, and its tries last.
+    private static Duration patience(Letter letter) {
+        if (letter.tries() == 1) {
+            return Duration.ZERO;
+        }
+        var pause = pause(letter);
+        return pause.compareTo(LONGEST_PATIENCE) < 0 ? pause : LONGEST_PATIENCE;
     }
 
     /** 5 s, 10 s, 20 s … up to five minutes. */

@@ -27,7 +27,7 @@ final class DeploymentKind implements Kind {
         var at = detail.time("updatedAt").orElse(incoming.sent());
         var facts = List.of(
                 new Fact(Text.say("fact.service"), Text.outside(service.toString())),
-                new Fact(Text.say("fact.deployment"), Text.outside(detail.text("deploymentId"))),
+                new Fact(Text.say("fact.deployment"), Text.outside(EcsName.lastPart(detail.text("deploymentId")))),
                 new Fact(Text.say("fact.at"), new Text.Moment(at)));
         return new Alert(
                 heading(detail.text("eventName"), Text.outside(service.name())),
@@ -41,7 +41,8 @@ final class DeploymentKind implements Kind {
     private static Heading heading(String eventName, Text service) {
         return switch (eventName) {
             case "SERVICE_DEPLOYMENT_FAILED" ->
-                new Heading(Severity.CRITICAL, State.OPEN, Text.say("deployment.failed", service));
+                // The circuit breaker goes back to the version that ran before: nobody has to get up.
+                new Heading(Severity.WARNING, State.OPEN, Text.say("deployment.failed", service));
             case "SERVICE_DEPLOYMENT_COMPLETED" ->
                 new Heading(Severity.INFO, State.RESOLVED, Text.say("deployment.completed", service));
             case "SERVICE_DEPLOYMENT_IN_PROGRESS" ->

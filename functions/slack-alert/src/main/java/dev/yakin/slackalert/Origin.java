@@ -5,10 +5,11 @@ import java.util.regex.Pattern;
 
 /** The AWS account and region that a message speaks of; empty strings where it does not say. */
 public record Origin(String account, String region) {
-    public static final Origin UNKNOWN = new Origin("", "");
-
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]{2,12}){1,3}-\\d");
+
+    // After the patterns: its constructor needs them.
+    public static final Origin UNKNOWN = new Origin("", "");
 
     public Origin {
         account = ACCOUNT.matcher(account).matches() ? account : "";

@@ -1,6 +1,7 @@
 package dev.yakin.slackalert;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** What became of one letter of the batch. */
 public sealed interface Outcome {
@@ -21,12 +22,30 @@ public sealed interface Outcome {
     /**
      * Back to the queue, to be tried again.
      *
-     * @param delay after which it should be delivered again
+     * @param after how long it should be delivered again
      */
-    record HandedBack(Letter letter, Alert alert, String why, Duration delay) implements Outcome {}
+    record HandedBack(Letter letter, Alert alert, String why, Duration after) implements Outcome {
+        @Override
+        public Optional<Duration> delay() {
+            return Optional.of(after);
+        }
+    }
 
-    /** Slack refused it, as blocks and as text; the queue redelivers it and ends it in the dead letters. */
-    record Refused(Letter letter, Alert alert, String error, Reply.Refusal refusal) implements Outcome {}
+    /** Slack refused it, as blocks and as text. Redelivered until the queue gives it up to the dead letters. */
+    record Refused(Letter letter, Alert alert, String error, Reply.Refusal refusal) implements Outcome {
+        /** A bad message goes through its tries quickly; a lost access waits for a person. */
+        private static final Duration QUICK = Duration.ofSeconds(10);
+
+        @Override
+        public Optional<Duration> delay() {
+            return refusal == Reply.Refusal.MESSAGE ? Optional.of(QUICK) : Optional.empty();
+        }
+    }
+
+    /** After how long the queue is to deliver the letter again; empty leaves that to the queue. */
+    default Optional<Duration> delay() {
+        return Optional.empty();
+    }
 
     /** True where the message may leave the queue. */
     default boolean isDone() {

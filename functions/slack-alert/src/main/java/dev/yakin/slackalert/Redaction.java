@@ -3,7 +3,7 @@ package dev.yakin.slackalert;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Masks what looks like a secret in text from outside. Every pattern is linear: the text may be a megabyte. */
+/** Masks what looks like a secret in text from outside. No pattern goes back far over the same text. */
 public final class Redaction {
     public static final String MASK = "***";
 
@@ -21,14 +21,15 @@ public final class Redaction {
 
     // In this order: whole addresses and keys first, then values that a name gives away.
     private static final List<Rule> RULES = List.of(
-            new Rule("-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)", MASK),
+            new Rule("-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|\\z)", MASK),
             new Rule("https?://hooks\\.slack(?:-gov)?\\.com/[^\\s\"'<>|]*+", MASK),
             new Rule("\\bxox[a-z](?:\\.xox[a-z])?-[A-Za-z0-9-]{6,}+", MASK),
             new Rule("\\bxapp-[A-Za-z0-9-]{6,}+", MASK),
             new Rule("\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b", MASK),
             new Rule("\\b(?:gh[pousr]_|github_pat_|sk_live_|rk_live_|whsec_)[A-Za-z0-9_]{8,}+", MASK),
             new Rule("\\beyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{2,}+(?:\\.[A-Za-z0-9_-]*+)?", MASK),
-            new Rule("\\b(Bearer|Basic)\\s++[A-Za-z0-9._~+/=-]{6,}+", "$1 " + MASK),
+            new Rule("(Bearer)\\s++[A-Za-z0-9._~+/=-]{6,}+", "$1 " + MASK),
+            new Rule("(Basic)\\s++(?=[A-Za-z+/]*[0-9=])[A-Za-z0-9+/=]{6,}+", "$1 " + MASK),
             new Rule("://[^\\s/@:\"']{0,200}+:[^\\s/@\"']{1,500}+@", "://" + MASK + "@"),
             new Rule(
                     "(" + NAMES

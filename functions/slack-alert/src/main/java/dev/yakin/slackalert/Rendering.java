@@ -26,14 +26,14 @@ public final class Rendering {
     public SlackMessage render(Alert alert, Mention mention) {
         var look = Look.of(alert.heading());
         var title = SafeText.line(headline(alert.heading(), look), SlackLimits.HEADER);
-        var calls = alert.isUrgent() ? mention.markup() : "";
+        var call = alert.isUrgent() ? mention.markup() : "";
         var blocks = new ArrayList<>(List.of(Blocks.header(title)));
-        if (!calls.isEmpty()) {
-            blocks.add(Blocks.formatted(calls));
+        if (!call.isEmpty()) {
+            blocks.add(Blocks.formatted(call));
         }
         var details = new ArrayList<JsonObject>();
         paragraphs(alert).map(Blocks::paragraph).forEach(details::add);
-        details.addAll(tables(alert));
+        details.addAll(table(alert));
         var links = links(alert);
         if (!links.isEmpty()) {
             details.add(Blocks.formatted(links));
@@ -41,7 +41,7 @@ public final class Rendering {
         var footer = footer(alert);
         details.add(Blocks.footer(footer));
         return new SlackMessage(
-                text(title, calls, alert, footer), Blocks.array(blocks), look.colour(), Blocks.array(details));
+                call, text(title, alert, footer), Blocks.array(blocks), look.colour(), Blocks.array(details));
     }
 
     private String headline(Heading heading, Look look) {
@@ -55,18 +55,17 @@ public final class Rendering {
                 .filter(paragraph -> !paragraph.isBlank());
     }
 
-    private List<JsonObject> tables(Alert alert) {
-        var cells = new ArrayList<JsonObject>();
-        for (var fact : told(alert)) {
-            var name = SafeText.unformatted(wording.say(fact.name()), SlackLimits.FACT_NAME_SHOWN);
-            cells.add(Blocks.mrkdwn("*" + (name.isBlank() ? "-" : name) + "*"));
-            cells.add(Blocks.plain(SafeText.of(wording.say(fact.value()), SlackLimits.FACT_SHOWN)));
-        }
-        var tables = new ArrayList<JsonObject>();
-        for (var from = 0; from < cells.size(); from += SlackLimits.FIELDS) {
-            tables.add(Blocks.table(cells.subList(from, Math.min(cells.size(), from + SlackLimits.FIELDS))));
-        }
-        return tables;
+    private List<JsonObject> table(Alert alert) {
+        var cells = told(alert).stream().map(this::cell).toList();
+        return cells.isEmpty() ? List.of() : List.of(Blocks.table(cells));
+    }
+
+    // The name in bold, unless Slack might take something in the words for formatting.
+    private JsonObject cell(Fact fact) {
+        var name = SafeText.line(wording.say(fact.name()), SlackLimits.FACT_NAME_SHOWN);
+        var value = SafeText.of(wording.say(fact.value()), SlackLimits.FACT_SHOWN);
+        var isPlain = SafeText.hasNoFormatting(name) && SafeText.hasNoFormatting(value) && !name.isBlank();
+        return isPlain ? Blocks.mrkdwn("*" + name + "*\n" + value) : Blocks.plain(name + "\n" + value);
     }
 
     private List<Fact> told(Alert alert) {
@@ -95,15 +94,21 @@ public final class Rendering {
                 stack,
                 alert.origin().account(),
                 alert.origin().region(),
-                wording.say(new Text.Moment(alert.incident().at())));
+                saysWhen(alert)
+                        ? ""
+                        : wording.say(new Text.Moment(alert.incident().at())));
         return SafeText.line(
                 parts.filter(part -> !part.isBlank()).collect(Collectors.joining(" · ")), SlackLimits.FOOTER_SHOWN);
     }
 
+    private static boolean saysWhen(Alert alert) {
+        return alert.facts().stream().anyMatch(fact -> fact.value() instanceof Text.Moment);
+    }
+
     // The notification shows its beginning, and it stands alone where Slack refuses the blocks.
-    private String text(String title, String calls, Alert alert, String footer) {
+    private String text(String title, Alert alert, String footer) {
         var lines = new ArrayList<String>();
-        lines.add(calls.isEmpty() ? title : calls + " " + title);
+        lines.add(title);
         paragraphs(alert).forEach(lines::add);
         told(alert).stream()
                 .map(fact -> SafeText.line(

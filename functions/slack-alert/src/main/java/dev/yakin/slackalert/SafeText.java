@@ -15,13 +15,45 @@ public final class SafeText {
     private static final Pattern INVISIBLE =
             Pattern.compile("[\\p{Cc}\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF&&[^\\n\\t]]|[\\p{Cs}]");
 
+    private static final int LOOKED_AT = 20_000;
+    private static final int LONGEST_SECRET = 2_600;
+
+    private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern FORMATTING = Pattern.compile("[*_~`|\\n]");
+
+    // What mrkdwn might take for bold, italic, struck, code, an emoji, a quotation or a list.
+    private static final Pattern FORMATTED =
+            Pattern.compile("[*_~`]|:[a-z0-9_+-]+:|(?m)^\\s*(?:&gt;|[-•◦]|\\d+[.)])\\s");
 
     private SafeText() {}
 
     /** Cleaned, secrets masked, cut to {@code limit} characters, then escaped; the escaped text fits the limit too. */
     public static String of(String text, int limit) {
-        var clean = Redaction.mask(INVISIBLE.matcher(text).replaceAll("")).strip();
+        return fit(clean(text), limit);
+    }
+
+    /** As {@link #of}, on one line. */
+    public static String line(String text, int limit) {
+        return fit(SPACE.matcher(clean(text)).replaceAll(" "), limit);
+    }
+
+    /** As {@link #line}, and without the characters that Slack's mrkdwn would format. */
+    public static String unformatted(String text, int limit) {
+        return fit(
+                SPACE.matcher(FORMATTING.matcher(clean(text)).replaceAll(" ")).replaceAll(" "), limit);
+    }
+
+    // Nobody reads a megabyte: only its beginning is looked at. What the cut may have left of a secret goes with the
+    // end.
+    private static String clean(String text) {
+        var isLong = text.length() > LOOKED_AT;
+        var visible =
+                INVISIBLE.matcher(isLong ? text.substring(0, LOOKED_AT) : text).replaceAll("");
+        var masked = Redaction.mask(visible);
+        return isLong ? masked.substring(0, Math.max(0, masked.length() - LONGEST_SECRET)) + "…" : masked.strip();
+    }
+
+    private static String fit(String clean, int limit) {
         var room = limit;
         var escaped = escape(cut(clean, room));
         while (escaped.length() > limit) {
@@ -32,14 +64,9 @@ public final class SafeText {
         return escaped;
     }
 
-    /** As {@link #of}, on one line. */
-    public static String line(String text, int limit) {
-        return of(text.replaceAll("\\s{1,1000}", " "), limit);
-    }
-
-    /** As {@link #line}, and without the characters that Slack's mrkdwn would format. */
-    public static String unformatted(String text, int limit) {
-        return line(FORMATTING.matcher(text).replaceAll(" "), limit);
+    /** True for escaped text in which mrkdwn finds nothing to format. */
+    public static boolean hasNoFormatting(String escaped) {
+        return !FORMATTED.matcher(escaped).find();
     }
 
     /** A web address that may be linked: https, with a host, without a password or a secret in it; escaped. */

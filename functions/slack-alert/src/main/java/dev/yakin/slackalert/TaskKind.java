@@ -6,6 +6,7 @@ import dev.yakin.slackalert.Alert.Incident;
 import dev.yakin.slackalert.Alert.Link;
 import dev.yakin.slackalert.Alert.Severity;
 import dev.yakin.slackalert.Alert.State;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,15 +83,15 @@ final class TaskKind implements Kind {
         };
     }
 
-    private static List<Fact> facts(Fields task, java.time.Instant at) {
+    private static List<Fact> facts(Fields task, Instant at) {
         var facts = new ArrayList<Fact>();
         for (var container : task.children("containers")) {
             var code = container.number("exitCode");
-            var told = (code.isPresent() ? Metric.plain(code.getAsDouble()) + " " : "") + container.text("reason");
-            if (!told.isBlank()) {
-                facts.add(
-                        new Fact(Text.say("fact.container", Text.outside(container.text("name"))), Text.outside(told)));
-            }
+            var reason = Text.outside(container.text("reason"));
+            var told = code.isPresent()
+                    ? Text.say("task.exit", Text.outside(Metric.plain(code.getAsDouble())), reason)
+                    : reason;
+            facts.add(new Fact(Text.say("fact.container", Text.outside(container.text("name"))), told));
         }
         facts.add(new Fact(Text.say("fact.at"), new Text.Moment(at)));
         return facts;

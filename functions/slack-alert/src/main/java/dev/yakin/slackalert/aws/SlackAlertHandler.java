@@ -9,6 +9,7 @@ import dev.yakin.shared.Settings;
 import dev.yakin.shared.aws.Clients;
 import dev.yakin.slackalert.Channel;
 import dev.yakin.slackalert.Delivery;
+import dev.yakin.slackalert.Incoming;
 import dev.yakin.slackalert.Letter;
 import dev.yakin.slackalert.Memory;
 import dev.yakin.slackalert.Outcome;
@@ -25,7 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -58,7 +58,7 @@ public final class SlackAlertHandler implements RequestStreamHandler {
     }
 
     private SlackAlertHandler(Settings settings, Journal journal) {
-        this(settings, primed(settings), new RecentMemory(REMEMBERED), queue(settings, journal), journal);
+        this(settings, channel(settings), new RecentMemory(REMEMBERED), queue(settings, journal), journal);
     }
 
     SlackAlertHandler(Settings settings, Channel channel, Memory memory, Queue queue, Journal journal) {
@@ -71,8 +71,7 @@ public final class SlackAlertHandler implements RequestStreamHandler {
                 new Reading(Optional.of(settings.text("SERVICE_LOG_GROUP", "")).filter(group -> !group.isEmpty()));
         // Said once at start, to nobody: the classes and the phrases are loaded when the first alarm comes.
         rendering.render(
-                reading.read(dev.yakin.slackalert.Incoming.of(new Letter("start", "", "start", Instant.EPOCH, 1))),
-                channel.mention());
+                reading.read(Incoming.of(new Letter("start", "", "start", Instant.EPOCH, 1))), channel.mention());
         this.delivery = new Delivery(reading, rendering, channel, memory);
         this.queue = queue;
         this.report = new Report(journal);
@@ -82,9 +81,7 @@ public final class SlackAlertHandler implements RequestStreamHandler {
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         var batch = SqsBatch.parse(new String(input.readAllBytes(), UTF_8));
         var outcomes = delivery.deliver(batch, timeIsLeft(context));
-        queue.redeliver(outcomes.stream()
-                .flatMap(outcome -> outcome instanceof Outcome.HandedBack back ? Stream.of(back) : Stream.empty())
-                .toList());
+        queue.redeliver(outcomes);
         report.tell(outcomes);
         output.write(SqsBatch.answer(stillQueued(outcomes)).toString().getBytes(UTF_8));
     }
@@ -100,18 +97,16 @@ public final class SlackAlertHandler implements RequestStreamHandler {
         return () -> context == null || context.getRemainingTimeInMillis() > ONE_POST.toMillis();
     }
 
-    // Reading the secret is also what primes its client.
-    private static Channel primed(Settings settings) {
+    // Reading the secret loads the classes of HTTP and TLS, too: the first post finds them there.
+    private static Channel channel(Settings settings) {
         var vault = new SecretsManagerVault(
                 Clients.create(SecretsManagerClient.builder()), settings.text("SLACK_SECRET_ARN"));
-        var channel = new SlackChannel(settings.text("SLACK_API_URL", "https://slack.com/api"), vault);
-        channel.prime();
-        return channel;
+        return new SlackChannel(settings.text("SLACK_API_URL", "https://slack.com/api"), vault);
     }
 
     // Its client is made only when first needed: most environments never hand anything back.
     private static Queue queue(Settings settings, Journal journal) {
         var url = settings.text("SLACK_QUEUE_URL", "");
-        return url.isEmpty() ? letters -> {} : new SqsQueue(() -> Clients.create(SqsClient.builder()), url, journal);
+        return url.isEmpty() ? outcomes -> {} : new SqsQueue(() -> Clients.create(SqsClient.builder()), url, journal);
     }
 }

@@ -18,7 +18,7 @@ final class SqsBatch {
     static List<Letter> parse(String event) {
         var json =
                 Fields.parse(event).orElseThrow(() -> new IllegalArgumentException("the event is not a JSON object"));
-        if (!json.has("Records")
+        if (!(json.json().get("Records") instanceof JsonArray)
                 || json.children("Records").size() != json.array("Records").size()) {
             throw new IllegalArgumentException("the event is not a batch of SQS messages: it needs Records");
         }

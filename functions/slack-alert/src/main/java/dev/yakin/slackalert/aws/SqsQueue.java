@@ -1,9 +1,10 @@
 package dev.yakin.slackalert.aws;
 
 import dev.yakin.shared.Journal;
-import dev.yakin.slackalert.Outcome.HandedBack;
+import dev.yakin.slackalert.Outcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -31,16 +32,17 @@ final class SqsQueue implements Queue {
     }
 
     @Override
-    public void redeliver(List<HandedBack> letters) {
-        for (var from = 0; from < letters.size(); from += ENTRIES) {
-            change(letters.subList(from, Math.min(letters.size(), from + ENTRIES)));
+    public void redeliver(List<Outcome> outcomes) {
+        var entries = IntStream.range(0, outcomes.size())
+                .boxed()
+                .flatMap(i -> entry(Integer.toString(i), outcomes.get(i)).stream())
+                .toList();
+        for (var from = 0; from < entries.size(); from += ENTRIES) {
+            change(entries.subList(from, Math.min(entries.size(), from + ENTRIES)));
         }
     }
 
-    private void change(List<HandedBack> letters) {
-        var entries = IntStream.range(0, letters.size())
-                .mapToObj(i -> entry(Integer.toString(i), letters.get(i)))
-                .toList();
+    private void change(List<ChangeMessageVisibilityBatchRequestEntry> entries) {
         try {
             var answer = client.get()
                     .changeMessageVisibilityBatch(
@@ -51,15 +53,16 @@ final class SqsQueue implements Queue {
         }
     }
 
-    private void warn(String cause) {
-        journal.line("WARN", "visibility not changed", Map.of("cause", cause));
+    private static Optional<ChangeMessageVisibilityBatchRequestEntry> entry(String id, Outcome outcome) {
+        return outcome.delay()
+                .map(delay -> ChangeMessageVisibilityBatchRequestEntry.builder()
+                        .id(id)
+                        .receiptHandle(outcome.letter().receipt())
+                        .visibilityTimeout((int) delay.toSeconds())
+                        .build());
     }
 
-    private static ChangeMessageVisibilityBatchRequestEntry entry(String id, HandedBack letter) {
-        return ChangeMessageVisibilityBatchRequestEntry.builder()
-                .id(id)
-                .receiptHandle(letter.letter().receipt())
-                .visibilityTimeout((int) letter.delay().toSeconds())
-                .build();
+    private void warn(String cause) {
+        journal.line("WARN", "visibility not changed", Map.of("cause", cause));
     }
 }

@@ -57,15 +57,6 @@ public final class SlackChannel implements Channel {
         return access.mention();
     }
 
-    /** Opens the connection to Slack at start, when time is cheap. Source: Slack developer documentation, "api.test". */
-    public void prime() {
-        try {
-            http.post(apiUrl + "/api.test", Map.of(), "{}");
-        } catch (IOException _) {
-            // The first post will meet the same trouble, and report it.
-        }
-    }
-
     private Reply send(JsonObject payload) {
         var reply = send(payload, access);
         if (reply instanceof Reply.Refused refused && refused.refusal() == Refusal.ACCESS) {
