@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checks.template.model import Resource, Template
-from checks.template.rules import Finding, rule
+from checks.template.rules import Finding, differences, rule
 from checks.template.sets import PROD
 
 ARN = "arn:aws:{}:ap-northeast-1:123456789012:{}"
@@ -84,6 +84,20 @@ def wildcards_have_a_reason(template: Template) -> Iterator[Finding]:
                 yield f"{role.id} may {action} on {resource} without a listed reason"
         if role.properties.get("ManagedPolicyArns"):
             yield f"{role.id} has managed policies, which are wide and change without us"
+
+
+@rule
+def bounds_are_set_on_ecs_services_only(template: Template) -> Iterator[Finding]:
+    """The one wide write: its ARN says nothing, so the condition keys of the action have to."""
+    wanted = {
+        "application-autoscaling:service-namespace": "ecs",
+        "application-autoscaling:scalable-dimension": "ecs:service:DesiredCount",
+    }
+    for policy in template.stack(PROD)["SaleScalingRole"]["Policies"]:
+        for statement in policy["PolicyDocument"]["Statement"]:
+            if statement["Action"] == "application-autoscaling:RegisterScalableTarget":
+                found = statement.get("Condition", {}).get("StringEquals", {})
+                yield from differences(wanted, found, "RegisterScalableTarget")
 
 
 @rule

@@ -250,6 +250,11 @@ FAULTS = [
     ),
     Fault("wildcards have a reason", "                Resource: !Ref EcsService\n", "                Resource: '*'\n"),
     Fault("wildcards have a reason", "Action: sns:Publish", "Action: sns:*"),
+    Fault(
+        "bounds are set on ecs services only",
+        "                    application-autoscaling:service-namespace: ecs\n",
+        "",
+    ),
     Fault("every statement says what for", "              # tell people\n", ""),
     Fault(
         "each function has a role of its own", "Role: !GetAtt SlackAlertRole.Arn", "Role: !GetAtt SaleScalingRole.Arn"
