@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from moto.core.responses import ActionResult
@@ -18,7 +17,7 @@ from moto.ecs.exceptions import InvalidParameterException, ServiceNotFoundExcept
 from moto.ecs.models import EC2ContainerServiceBackend, ecs_backends
 from moto.ecs.responses import EC2ContainerServiceResponse
 
-from rehearsal.aws import ecs_events, ecs_rollout, ecs_tasks, elb, world
+from rehearsal.aws import ecs_events, ecs_health, ecs_rollout, ecs_tasks, elb, world
 from rehearsal.aws.ecs_model import Deployment, Service, Task
 from rehearsal.aws.patching import replaces
 
@@ -58,7 +57,7 @@ def install(installed: world.World) -> None:
     _services.clear()
     _scripts.clear()
     _patch_moto()
-    elb.on_change(_target_changed)
+    elb.on_change(ecs_health.target_changed)
 
 
 def services() -> list[Service]:
@@ -128,33 +127,6 @@ def _failure_of(service: Service, deployment: Deployment) -> str | None:
             script.left = script.left - 1 if script.left is not None else None
             return script.kind
     return None
-
-
-def _target_changed(group: str, target: str, state: str) -> None:
-    for service in services():
-        for task in [task for task in service.tasks if task.ip == target]:
-            if state == "unhealthy" and any(arn == group for arn, _ in service.target_groups):
-                _unhealthy(service, task, group)
-            elif state == "healthy":
-                task.failing = None
-            service.changed()
-
-
-def _unhealthy(service: Service, task: Task, group: str) -> None:
-    """The scheduler replaces a task that fails its health checks, but not within the grace period after its start."""
-    if task.leaving or task.failing or task.started is None or elb.health(group).get(task.ip or "") != "unhealthy":
-        return
-    clock = world.current().clock
-    patience = task.started + timedelta(seconds=service.option("health_check_grace_period_seconds") or 0)
-    if clock.now() < patience:
-        clock.at(patience, f"the grace period of {service.name} ends", lambda: _unhealthy(service, task, group))
-        return
-    reason = elb.REASONS["unhealthy"][1]
-    port = dict(service.target_groups)[group]
-    ecs_events.message(service, f"(port {port}) is unhealthy in (target-group {group}) due to (reason {reason}).")
-    task.failing = f"Task failed ELB health checks in (target-group {group})"
-    service.task_failed(task)
-    service.changed()
 
 
 def _count_cluster(service: Service) -> None:

@@ -41,6 +41,11 @@ class Shop:
         }
         return self.client("ecs").create_service(**{**defaults, **options})["service"]
 
+    def settled(self, count: int = 2, **options: Any) -> None:
+        self.create_service(count, **options)
+        self.run(minutes=5)
+        assert self.counts() == (count, count, count)
+
     def service(self) -> dict[str, Any]:
         return self.client("ecs").describe_services(cluster="shop", services=["web"])["services"][0]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from botocore.exceptions import ClientError
 
-from rehearsal.aws import ecs, ecs_rollout, elb
+from rehearsal.aws import ecs, elb
 from rehearsal.tests.fleet import Shop, shop
 
 
@@ -12,13 +12,6 @@ from rehearsal.tests.fleet import Shop, shop
 def web(tmp_path: Path) -> Iterator[Shop]:
     with shop(tmp_path) as built:
         yield built
-
-
-def settled(web: Shop, count: int = 2, **options: object) -> Shop:
-    web.create_service(count, **options)
-    web.run(minutes=5)
-    assert web.counts() == (count, count, count)
-    return web
 
 
 @pytest.mark.parametrize(
@@ -42,7 +35,7 @@ def test_a_task_starts_step_by_step(web: Shop, second: int, counts: tuple[int, i
 
 
 def test_a_new_service_tells_its_story(web: Shop) -> None:
-    settled(web)
+    web.settled()
     assert web.messages() == [
         "has started 2 tasks",
         "registered 1 targets in",
@@ -58,7 +51,7 @@ def test_a_new_service_tells_its_story(web: Shop) -> None:
 
 
 def test_tasks_lie_in_both_zones_with_addresses_of_the_subnets(web: Shop) -> None:
-    settled(web, 4)
+    web.settled(4)
     health = web.client("elbv2").describe_target_health(TargetGroupArn=web.group)["TargetHealthDescriptions"]
     addresses = [target["Target"]["Id"] for target in health]
     assert sorted(address.rsplit(".", 1)[0] for address in addresses) == ["10.0.11"] * 2 + ["10.0.12"] * 2
@@ -68,7 +61,7 @@ def test_tasks_lie_in_both_zones_with_addresses_of_the_subnets(web: Shop) -> Non
 
 
 def test_scaling_in_drains_before_it_stops(web: Shop) -> None:
-    settled(web, 3)
+    web.settled(3)
     web.client("ecs").update_service(cluster="shop", service="web", desiredCount=2)
     health = web.client("elbv2").describe_target_health(TargetGroupArn=web.group)["TargetHealthDescriptions"]
     assert sorted(target["TargetHealth"]["State"] for target in health) == ["draining", "healthy", "healthy"]
@@ -86,85 +79,8 @@ def test_scaling_in_drains_before_it_stops(web: Shop) -> None:
     assert records == [(3, "CreateService"), (2, "UpdateService by deployer")]
 
 
-def test_a_rollout_never_falls_below_the_minimum(web: Shop) -> None:
-    settled(web)
-    before = len(web.world.of_kind("tasks"))
-    web.client("ecs").update_service(cluster="shop", service="web", forceNewDeployment=True)
-    assert [deployment["status"] for deployment in web.service()["deployments"]] == ["PRIMARY", "ACTIVE"]
-    web.run(minutes=5)
-    service = web.service()
-    assert [deployment["rolloutState"] for deployment in service["deployments"]] == ["COMPLETED"]
-    during = [record.facts for record in web.world.of_kind("tasks")[before:]]
-    assert min(facts["healthy"] for facts in during) == 2
-    assert max(facts["running"] for facts in during) == 4
-
-
-def test_the_circuit_breaker_rolls_back_after_three_failures(web: Shop) -> None:
-    settled(web)
-    web.register_task_definition("example/shop:broken")
-    ecs.fail("web:2", "pull")
-    web.client("ecs").update_service(cluster="shop", service="web", taskDefinition="web:2")
-    web.run(minutes=10)
-    service = web.service()
-    assert service["taskDefinition"].endswith("web:1")
-    assert [deployment["rolloutState"] for deployment in service["deployments"]] == ["COMPLETED"]
-    assert "rolling back" in service["deployments"][0]["rolloutStateReason"]
-    assert web.counts() == (2, 2, 2)
-    changes = web.events("ECS Deployment State Change")
-    failed = [event for event in changes if event["eventName"] == "SERVICE_DEPLOYMENT_FAILED"]
-    assert [event["reason"] for event in failed] == ["ECS deployment circuit breaker: tasks failed to start."]
-    stopped = [event for event in web.events("ECS Task State Change") if event["lastStatus"] == "STOPPED"]
-    assert [event["stopCode"] for event in stopped].count("TaskFailedToStart") >= 3
-    assert stopped[0]["stoppedReason"].startswith("CannotPullContainerError: ")
-
-
-@pytest.mark.parametrize(
-    ("desired", "rule", "failures"),
-    [
-        (1, None, 3),
-        (6, None, 3),
-        (7, None, 4),  # rounded up
-        (20, None, 10),
-        (1000, None, 200),
-        (20, {"type": "COUNT", "value": 2}, 2),
-        (20, {"type": "UNBOUNDED_PERCENT", "value": 10}, 2),
-        (20, {"type": "BOUNDED_PERCENT", "value": 10}, 3),
-    ],
-)
-def test_the_threshold_of_the_circuit_breaker(web: Shop, desired: int, rule: object, failures: int) -> None:
-    breaker = {"enable": True, "rollback": True, **({"thresholdConfiguration": rule} if rule else {})}
-    web.create_service(0, deploymentConfiguration={"deploymentCircuitBreaker": breaker})
-    service = ecs.find("shop", "web")
-    service.api.desired_count = desired
-    assert ecs_rollout.threshold(service) == failures
-
-
-def test_without_rollback_the_old_tasks_serve_on(web: Shop) -> None:
-    settled(web, deploymentConfiguration={"deploymentCircuitBreaker": {"enable": True, "rollback": False}})
-    web.register_task_definition("example/shop:broken")
-    ecs.fail("web:2", "exit")
-    web.client("ecs").update_service(cluster="shop", service="web", taskDefinition="web:2")
-    web.run(minutes=30)
-    assert [d["rolloutState"] for d in web.service()["deployments"]] == ["FAILED", "COMPLETED"]
-    assert web.counts() == (2, 2, 2)
-
-
-def test_without_a_breaker_launches_are_throttled(web: Shop) -> None:
-    ecs.fail("web", "pull")
-    web.create_service(2, deploymentConfiguration={"minimumHealthyPercent": 100, "maximumPercent": 200})
-    web.run(hours=2)
-    failures = [event for event in web.events("ECS Task State Change") if event["lastStatus"] == "STOPPED"]
-    assert 8 <= len(failures) <= 30
-    assert "is unable to consistently start tasks successfully. For more information, see the Troubleshooting" in str(
-        web.service()["events"]
-    )
-    ecs.heal("web")
-    web.run(hours=1)
-    assert web.counts() == (2, 2, 2)
-
-
 def test_a_killed_task_is_replaced_and_says_why(web: Shop) -> None:
-    settled(web)
+    web.settled()
     ecs.kill("shop", "web", "oom")
     assert web.counts() == (2, 1, 1)
     web.run(minutes=3)
@@ -186,7 +102,7 @@ def test_a_task_that_fails_its_health_checks_is_replaced_after_the_grace_period(
 
 
 def test_an_unhealthy_task_is_replaced_before_it_is_stopped(web: Shop) -> None:
-    settled(web)
+    web.settled()
     before = len(web.world.of_kind("tasks"))
     elb.fail(web.group, ecs.find("shop", "web").running()[0].ip or "")
     web.run(minutes=4)
@@ -197,7 +113,7 @@ def test_an_unhealthy_task_is_replaced_before_it_is_stopped(web: Shop) -> None:
 
 
 def test_a_task_that_recovers_stays(web: Shop) -> None:
-    settled(web)
+    web.settled()
     task = ecs.find("shop", "web").running()[0]
     elb.fail(web.group, task.ip or "")
     web.run(seconds=31)
@@ -208,13 +124,41 @@ def test_a_task_that_recovers_stays(web: Shop) -> None:
 
 
 def test_when_all_tasks_fail_they_are_replaced_within_the_maximum(web: Shop) -> None:
-    settled(web)
+    web.settled()
     ecs.fail("web", "unhealthy", times=2)
     for task in ecs.find("shop", "web").running():
         elb.fail(web.group, task.ip or "")
     web.run(minutes=15)
     assert web.counts() == (2, 2, 2)
     assert max(record.facts["running"] for record in web.world.of_kind("tasks")) == 4
+
+
+def test_a_capacity_provider_strategy_fills_its_base_and_then_its_weights(web: Shop) -> None:
+    strategy = [
+        {"capacityProvider": "FARGATE", "base": 2, "weight": 1},
+        {"capacityProvider": "FARGATE_SPOT", "base": 0, "weight": 4},
+    ]
+    web.settled(7, capacityProviderStrategy=strategy)
+    arns = web.client("ecs").list_tasks(cluster="shop", serviceName="web")["taskArns"]
+    tasks = web.client("ecs").describe_tasks(cluster="shop", tasks=arns)["tasks"]
+    assert [task["capacityProviderName"] for task in tasks].count("FARGATE") == 3
+    ecs.kill("shop", "web", "spot")
+    web.run(minutes=3)
+    assert web.counts() == (7, 7, 7)
+
+
+def test_options_are_kept_as_given_and_only_some_redeploy(web: Shop) -> None:
+    web.settled(enableExecuteCommand=True, healthCheckGracePeriodSeconds=60)
+    configuration = {"minimumHealthyPercent": 50, "maximumPercent": 150}
+    web.client("ecs").update_service(cluster="shop", service="web", deploymentConfiguration=configuration)
+    service = web.service()
+    assert len(service["deployments"]) == 1
+    assert service["enableExecuteCommand"] and service["healthCheckGracePeriodSeconds"] == 60
+    assert configuration.items() <= service["deploymentConfiguration"].items()
+    assert service["networkConfiguration"]["awsvpcConfiguration"]["subnets"] == web.subnets
+    network = {"awsvpcConfiguration": {"subnets": web.subnets[:1]}}
+    web.client("ecs").update_service(cluster="shop", service="web", networkConfiguration=network)
+    assert len(web.service()["deployments"]) == 2
 
 
 def test_subnets_may_be_full(tmp_path: Path) -> None:
@@ -238,7 +182,7 @@ def test_subnets_may_be_full(tmp_path: Path) -> None:
     ],
 )
 def test_what_ecs_refuses(web: Shop, call: str, parameters: dict[str, object], code: str) -> None:
-    settled(web)
+    web.settled()
     with pytest.raises(ClientError, match=code):
         getattr(web.client("ecs"), call)(**parameters)
 
@@ -251,7 +195,7 @@ def test_services_come_in_pages_of_ten(web: Shop) -> None:
 
 
 def test_a_deleted_service_drains_first(web: Shop) -> None:
-    settled(web)
+    web.settled()
     web.client("ecs").delete_service(cluster="shop", service="web", force=True)
     assert web.service()["status"] == "DRAINING"
     web.run(minutes=2)
@@ -261,7 +205,7 @@ def test_a_deleted_service_drains_first(web: Shop) -> None:
 def test_the_same_seed_gives_the_same_records(tmp_path: Path) -> None:
     def play(seed: int) -> list[object]:
         with shop(tmp_path, seed=seed) as web:
-            settled(web)
+            web.settled()
             ecs.kill("shop", "web", "oom")
             web.run(minutes=3)
             tasks = [event["taskArn"] for event in web.events("ECS Task State Change")]

@@ -83,6 +83,13 @@ def test_disabled_changed_and_deleted_schedules(web: Shop, delivered: list[Any])
     assert times(delivered) == ["2026-12-01T07:00:00Z"]
 
 
+def test_a_flexible_window_delays_within_it_and_keeps_the_scheduled_time(web: Shop, delivered: list[Any]) -> None:
+    window = {"Mode": "FLEXIBLE", "MaximumWindowInMinutes": 15}
+    create(web, "cron(0 5 * * ? *)", FlexibleTimeWindow=window)
+    web.run(hours=5, minutes=15)
+    assert times(delivered) == ["2026-12-01T05:00:00Z"]
+
+
 def test_context_attributes_default_input_and_dead_letters(web: Shop, delivered: list[Any]) -> None:
     queue = "arn:aws:sqs:ap-northeast-1:123456789012:dead"
     target = {"Arn": FUNCTION, "RoleArn": ROLE, "DeadLetterConfig": {"Arn": queue}}
