@@ -99,7 +99,11 @@ class _Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
     def shutdown_request(self, request: Any) -> None:
         with self._lock:
             self._open.pop(request, None)
-        super().shutdown_request(request)
+        lingering, seconds = struct.unpack("ii", request.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, 8))
+        if lingering and seconds == 0:
+            self.close_request(request)  # an orderly end would come before the reset
+        else:
+            super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that went away is no news: a killed sandbox does just that."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import moto.rds.models as rds_models
 from moto.moto_api._internal import mock_random, moto_api_backend
 
+from rehearsal.aws import selfcheck
 from rehearsal.aws.clock import Clock
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class World:
         global _current
         directory.mkdir(parents=True, exist_ok=True)
         clock = Clock(start, directory / "clock")
+        selfcheck.check()
         moto_api_backend.reset()
         mock_random.seed(seed)  # moto's own identifiers follow the seed too ...
         rds_models.uuid = mock_random  # ... and RDS's, which asks Python

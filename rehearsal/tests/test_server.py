@@ -111,6 +111,25 @@ def test_a_drop_before_has_no_effect(served, wire):
     assert served.calls[0].outcome == "fault: DropBefore"
 
 
+def test_a_drop_is_a_reset_and_not_an_orderly_end(served, wire):
+    import socket
+
+    sent = []
+    client = wire("sns")
+    client.meta.events.register("before-send.*", lambda request, **_: sent.append(request) or None)
+    client.list_topics()
+    served.on_call.append(FaultRule("sns:ListTopics", DropAfter()))
+    with socket.create_connection(("127.0.0.1", int(served.url.rsplit(":", 1)[1]))) as raw:
+        head = "".join(f"{name}: {_text(value)}\r\n" for name, value in sent[0].headers.items())
+        raw.sendall(f"POST / HTTP/1.1\r\nHost: x\r\n{head}\r\n".encode() + sent[0].body.encode())
+        with pytest.raises(ConnectionResetError):
+            raw.recv(1)
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode() if isinstance(value, bytes) else value
+
+
 def test_a_drop_after_has_taken_effect(served, wire):
     served.on_call.append(FaultRule("sns:CreateTopic", DropAfter()))
     with pytest.raises((ConnectionError, ConnectionClosedError)):
@@ -148,6 +167,11 @@ def test_what_is_not_emulated_fails_loudly_and_is_not_retried(served, wire):
         wire("ecs").list_service_deployments(service="s", cluster="c")
     assert failed.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
     assert served.of_kind("not-emulated")[0].facts["action"] == "ecs:ListServiceDeployments"
+
+
+def test_motos_own_cloudformation_is_closed(served, wire):
+    with pytest.raises(ClientError, match="stacks are made by stack.py"):
+        wire("cloudformation").describe_stacks()
 
 
 def test_a_mounted_service_is_evidence_and_can_fail(served):
