@@ -94,8 +94,8 @@ def _one(story: Story, record: Record, parents: set[str]) -> Iterator[Entry]:
             first, *rest = slack_text.lines(facts) or [""]
             yield Entry(record.at, who, first, "slack", tuple(rest), indent=int(answer))
         case "denied":
-            text = f"{facts['role']} may not {facts['action']} on {facts['resource']}"
-            yield Entry(record.at, "denied", text, "bad")
+            who = function_name(facts.get("who", facts["role"]))
+            yield Entry(record.at, "denied", f"{who} may not {facts['action']} on {facts['resource']}", "bad")
         case "dead-letter":
             yield Entry(record.at, "dead letter", f"{queue_name(facts['queue'])}: {facts['reason']}", "bad")
         case "lost":
@@ -103,7 +103,9 @@ def _one(story: Story, record: Record, parents: set[str]) -> Iterator[Entry]:
         case "email":
             yield Entry(record.at, "e-mail", f"to {facts['to']}: {facts['subject']}", "slack")
         case "not-emulated":
-            yield Entry(record.at, "embedded AWS", f"can't do {facts['action']}: {facts['reason']}", "bad")
+            yield Entry(record.at, "embedded AWS", f"can't do {facts['action']}: {_last_line(facts['reason'])}", "bad")
+        case "emf-error":
+            yield Entry(record.at, "metric", f"a log line is no metric: {facts['reason']}", "bad")
         case "story":
             yield Entry(record.at, "played", facts["text"], "story")
 
@@ -136,6 +138,10 @@ def _actions(facts: dict[str, Any]) -> list[dict[str, Any]]:
 def _local_times(story: Story, reason: str) -> str:
     """Functions give their reasons in UTC; a person reads the day in its own zone."""
     return INSTANT.sub(lambda match: story.clock_time(datetime.fromisoformat(match.group())), reason)
+
+
+def _last_line(text: str) -> str:
+    return (text.strip().splitlines() or [""])[-1]
 
 
 def queue_name(arn: str) -> str:

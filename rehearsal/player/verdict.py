@@ -41,12 +41,15 @@ class Verdict:
         return f"every sale opened with enough healthy tasks: {'; '.join(openings)}"
 
 
+TITLE_COMPARED = 60  # characters
+CRITICAL_TOPIC = "CriticalAlertsTopic"  # its logical id in template.yaml, which is part of its name
+
 OPENING = "at every opening enough tasks are healthy"
 BASELINE = "there are never fewer healthy tasks than the baseline's minimum"
 RESTORED = "one look after a sale the bounds are the baseline's again"
 LOST = "no message is lost or ends in a dead-letter queue"
 PERMISSIONS = "no call of a function is denied"
-NOTICES = "every critical notice reaches Slack"
+NOTICES = "every critical notice and alarm reaches Slack"
 EMULATED = "the embedded AWS knows everything that was asked of it"
 
 
@@ -135,20 +138,36 @@ def _restored(story: Story, records: list[Record]) -> Iterator[Finding]:
 
 
 def _critical_notices(story: Story, records: list[Record], calls: list[Call]) -> Iterator[Finding]:
-    said = [(record.at, slack_text.everything(record.facts)) for record in records if record.kind == "slack"]
-    told = set()
+    said = [
+        (record.at, slack_text.normal(slack_text.everything(record.facts)))
+        for record in records
+        if record.kind == "slack"
+    ]
+    for at, kind, title in _critical(records, calls):
+        # The beginning is enough: slack-alert cuts long titles.
+        wanted = slack_text.normal(title)[:TITLE_COMPARED]
+        reached = next((when for when, text in said if when >= at and wanted in text), None)
+        shown = f"{kind} “{title}” of {story.clock_time(at)}"
+        if reached is None:
+            yield Finding(False, NOTICES, f"the {shown} never reached Slack")
+        else:
+            yield Finding(True, NOTICES, f"the {shown} reached Slack in {minutes(reached - at)}")
+
+
+def _critical(records: list[Record], calls: list[Call]) -> list[tuple[datetime, str, str]]:
+    """(when, 'notice' or 'alarm', what Slack has to show), in the order of time."""
+    notices: dict[str, tuple[datetime, str, str]] = {}
     for call in calls:
         notice = _critical_notice(call)
-        if notice is None or notice["id"] in told:
-            continue
-        told.add(notice["id"])
-        title = slack_text.normal(notice["title"])
-        reached = next((at for at, text in said if at >= call.at and title in slack_text.normal(text)), None)
-        at = story.clock_time(call.at)
-        if reached is None:
-            yield Finding(False, NOTICES, f"a critical notice of {at} never reached Slack: {notice['title']}")
-        else:
-            yield Finding(True, NOTICES, f"“{notice['title']}” of {at} reached Slack in {minutes(reached - call.at)}")
+        if notice is not None:
+            notices.setdefault(notice["id"], (call.at, "critical notice", notice["title"]))
+    alarms = [
+        (record.at, "critical alarm", record.facts["via"].removeprefix("alarm "))
+        for record in records
+        if record.kind == "delivery" and record.facts["via"].startswith("alarm ") and record.facts["outcome"] == "ok"
+        if CRITICAL_TOPIC in record.facts["target"]
+    ]
+    return sorted([*notices.values(), *alarms])
 
 
 def _critical_notice(call: Call) -> dict | None:
@@ -163,25 +182,39 @@ def _critical_notice(call: Call) -> dict | None:
 
 
 def _lost(story: Story, records: list[Record]) -> Iterator[Finding]:
-    gone = [record for record in records if record.kind in ("dead-letter", "lost")]
-    for one in gone:
-        where = queue_name(one.facts["queue"]) if one.kind == "dead-letter" else function_name(one.facts["function"])
-        fate = "ended in" if one.kind == "dead-letter" else "was lost at"
-        yield Finding(False, LOST, f"a message {fate} {where} at {story.clock_time(one.at)}: {one.facts['reason']}")
+    gone = [(one.at, fate) for one in records if (fate := _fate(one)) is not None]
+    for when, fate in gone:
+        yield Finding(False, LOST, f"at {story.clock_time(when)} {fate}")
     if not gone:
         yield Finding(True, LOST, "no message was lost, and the dead-letter queues stayed empty")
 
 
-def _denied(story: Story, records: list[Record]) -> Iterator[Finding]:
-    denied = [record for record in records if record.kind == "denied"]
-    seen = dict.fromkeys((one.facts["role"], one.facts["action"], one.facts["resource"]) for one in denied)
-    for role, action, resource in seen:
-        yield Finding(False, PERMISSIONS, f"{role} lacks the permission {action} on {resource}")
+def _fate(record: Record) -> str | None:
+    facts = record.facts
+    match record.kind:
+        case "dead-letter":
+            return f"a message ended in {queue_name(facts['queue'])}: {facts['reason']}"
+        case "lost":
+            return f"a message was lost at {function_name(facts['function'])}: {facts['reason']}"
+        case "delivery" if facts["via"].startswith("alarm ") and facts["outcome"] != "ok":
+            return f"the {facts['via']} reached nobody: {facts['outcome']}"  # CloudWatch does not try again
+    return None
+
+
+def _denied(story: Story, records: list[Record]) -> Iterator[Finding]:  # noqa: ARG001
+    denied = [record.facts for record in records if record.kind == "denied"]
+    seen = dict.fromkeys((function_name(one.get("who", one["role"])), one["action"], one["resource"]) for one in denied)
+    for who, action, resource in seen:
+        yield Finding(False, PERMISSIONS, f"{who} lacks the permission {action} on {resource}")
     if not denied:
         yield Finding(True, PERMISSIONS, "every call was allowed by its role")
 
 
 def _not_emulated(story: Story, records: list[Record]) -> Iterator[Finding]:  # noqa: ARG001
-    seen = dict.fromkeys((one.facts["action"], one.facts["reason"]) for one in records if one.kind == "not-emulated")
+    seen = dict.fromkeys(
+        (one.facts["action"], one.facts["reason"].strip().splitlines()[-1])
+        for one in records
+        if one.kind == "not-emulated"
+    )
     for action, reason in seen:
         yield Finding(False, EMULATED, f"the embedded AWS can't do {action}: {reason}")

@@ -67,7 +67,8 @@ def a_denied_call(day):
         day.record(
             when,
             "denied",
-            role="SaleScalingFunctionRole",
+            role="yakin-prod-SaleScalingFunctionRole-1A2B",
+            who="SaleScalingFunction",
             action="application-autoscaling:RegisterScalableTarget",
             resource="service/shop/shop",
         )
@@ -77,8 +78,18 @@ def an_unheard_critical_notice(day):
     day.notice("22:00", "n-2", "Sale winter is not ready")
 
 
+def an_unheard_critical_alarm(day):
+    day.record(
+        "22:00", "delivery", via="alarm site-down", target="arn:aws:sns:x:1:s-CriticalAlertsTopic-1", outcome="ok"
+    )
+
+
+def an_alarm_that_reached_nobody(day):
+    day.record("22:00", "delivery", via="alarm site-down", target="arn:aws:sns:x:1:topic", outcome="failed: no key")
+
+
 def something_that_is_not_emulated(day):
-    day.record("22:00", "not-emulated", action="ecs:DescribeDaemons", reason="not implemented")
+    day.record("22:00", "not-emulated", action="ecs:DescribeDaemons", reason="a long story\nnot implemented")
 
 
 @pytest.mark.parametrize(
@@ -93,23 +104,32 @@ def something_that_is_not_emulated(day):
         (
             a_message_in_the_dead_letters,
             verdict.LOST,
-            "a message ended in SlackAlertDeadLetters at 20:00: received 5 times",
+            "at 20:00 a message ended in SlackAlertDeadLetters: received 5 times",
         ),
         (
             an_event_that_nobody_keeps,
             verdict.LOST,
-            "a message was lost at sale-scaling at 20:00: no dead-letter queue",
+            "at 20:00 a message was lost at sale-scaling: no dead-letter queue",
         ),
         (
             a_denied_call,
             verdict.PERMISSIONS,
-            "SaleScalingFunctionRole lacks the permission application-autoscaling:RegisterScalableTarget"
-            " on service/shop/shop",
+            "sale-scaling lacks the permission application-autoscaling:RegisterScalableTarget on service/shop/shop",
         ),
         (
             an_unheard_critical_notice,
             verdict.NOTICES,
-            "a critical notice of 22:00 never reached Slack: Sale winter is not ready",
+            "the critical notice “Sale winter is not ready” of 22:00 never reached Slack",
+        ),
+        (
+            an_unheard_critical_alarm,
+            verdict.NOTICES,
+            "the critical alarm “site-down” of 22:00 never reached Slack",
+        ),
+        (
+            an_alarm_that_reached_nobody,
+            verdict.LOST,
+            "at 22:00 the alarm site-down reached nobody: failed: no key",
         ),
         (
             something_that_is_not_emulated,
@@ -169,6 +189,14 @@ def test_each_service_of_a_sale_is_judged():
     ]
     narrow = Sale("winter", WINTER.opens, WINTER.closes, WINTER.bounds, WINTER.warm_up, services=("shop",))
     assert broken(day, services=["shop", "api"], sales=[narrow]) == []
+
+
+def test_a_critical_alarm_that_slack_shows_by_its_name_has_reached_it():
+    day = evidence.sale_day()
+    an_unheard_critical_alarm(day)
+    day.slack("22:00:03", **evidence.alert("#d32f2f", "🔴 緊急: 停止", {"アラーム": "site-down"}), number=9)
+    said = [finding.sentence for finding in judge(day).findings if finding.rule == verdict.NOTICES]
+    assert said[-1] == "the critical alarm “site-down” of 22:00 reached Slack in 3 seconds"
 
 
 def test_the_first_sentence_stands_for_all_that_went_wrong():
