@@ -38,12 +38,17 @@ final class CalendarJson {
     /** What may stand before a value that Gson has not consumed yet. */
     private static final String BEFORE_A_VALUE = " \t\r\n:,[{";
 
+    /** The beginnings of Gson's messages about a character that it has consumed. */
+    private static final List<String> CONSUMED =
+            List.of("Expected ':'", "Expected name", "Unterminated array", "Unterminated object");
+
     /** Quotes that word processors and Japanese keyboards make, and the single one of other languages. */
     private static final String OTHER_QUOTES = "'\u2018\u2019\u201C\u201D\uFF02\u300C";
 
     private final String text;
     private final JsonReader reader;
     private final List<Problem> problems = new ArrayList<>();
+    private boolean isComplete;
 
     private CalendarJson(String text) {
         this.text = text;
@@ -71,6 +76,7 @@ final class CalendarJson {
     private Tree read() {
         try {
             var root = value();
+            isComplete = true;
             if (reader.peek() != JsonToken.END_DOCUMENT) {
                 throw new JsonParseException("something stands after the end");
             }
@@ -78,7 +84,7 @@ final class CalendarJson {
         } catch (IOException | JsonParseException e) {
             var message = String.valueOf(e.getMessage());
             var endsEarly = message.startsWith("End of input") || message.startsWith("Unterminated string");
-            return broken(endsEarly ? syntaxProblem(text.length()) : syntaxProblem(offendingOffset()));
+            return broken(syntaxProblem(endsEarly ? text.length() : offendingOffset(message)));
         }
     }
 
@@ -149,7 +155,7 @@ final class CalendarJson {
     }
 
     /** Gson stands at the offending character or, when it has consumed that one already, right behind it. */
-    private int offendingOffset() {
+    private int offendingOffset(String message) {
         var position = POSITION.matcher(reader.toString());
         if (!position.find()) {
             return text.length();
@@ -159,7 +165,9 @@ final class CalendarJson {
             offset = text.indexOf('\n', offset) + 1;
         }
         offset = Math.min(text.length(), offset + Integer.parseInt(position.group(2)) - 1);
-        var consumed = offset > 0 && !BEFORE_A_VALUE.contains(text.substring(offset - 1, offset));
-        return consumed ? offset - 1 : offset;
+        var isConsumed = isComplete
+                || CONSUMED.stream().anyMatch(message::startsWith)
+                || !BEFORE_A_VALUE.contains(text.substring(Math.max(0, offset - 1), offset));
+        return isConsumed ? Math.max(0, offset - 1) : offset;
     }
 }

@@ -14,7 +14,9 @@ import java.util.Optional;
 record CalendarNotices(Voice voice) {
     private static final String KEY = "calendar";
     private static final int WINDOWS_SHOWN = 3;
-    private static final int PROBLEMS_SHOWN = 10;
+
+    /** A message shows ten facts, and three more are wanted: how many problems are left, the parameter, what to do. */
+    private static final int PROBLEMS_SHOWN = 7;
 
     Say accepted(Version version, SaleCalendar calendar) {
         var next = calendar.next(voice.now(), WINDOWS_SHOWN).stream()

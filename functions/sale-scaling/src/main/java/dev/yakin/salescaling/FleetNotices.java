@@ -83,7 +83,7 @@ record FleetNotices(Voice voice) {
                         LinkedHashMap::new,
                         mapping(difference -> difference.action().target(), joining(", "))));
         return byChange.entrySet().stream()
-                .map(entry -> voice.fact("fact.service", entry.getKey(), entry.getValue()))
+                .map(entry -> voice.fact("fact.tasks", entry.getValue(), entry.getKey()))
                 .toList();
     }
 

@@ -1,0 +1,58 @@
+package dev.yakin.salescaling.aws;
+
+import dev.yakin.salescaling.FakeFleet;
+import dev.yakin.salescaling.FakeSalesParameter;
+import dev.yakin.salescaling.TestShop;
+import dev.yakin.shared.Journal;
+import dev.yakin.shared.Notice;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A stack with two services; its handler is started anew for each look, so that nothing is remembered in a process. */
+final class TestStack {
+    static final String APP = "app";
+    static final String WORKER = "worker";
+
+    final FakeFleet fleet = new FakeFleet(TestShop.EVERYDAY, APP, WORKER);
+    final FakeSalesParameter sales = new FakeSalesParameter();
+    final List<Notice> said = new ArrayList<>();
+    final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+    SaleScalingHandler handler(String localTime, Trouble trouble) {
+        var clock = Clock.fixed(TestShop.tokyo(localTime), ZoneOffset.UTC);
+        var journal = new Journal("shop", "sale-scaling", clock, new PrintStream(log, true, StandardCharsets.UTF_8));
+        return new SaleScalingHandler(
+                TestShop.wanted("en", APP, WORKER),
+                trouble.in(sales),
+                trouble.in(fleet),
+                trouble.in(said::add),
+                clock,
+                journal);
+    }
+
+    void look(String localTime) {
+        handler(localTime, Trouble.none()).look(false);
+    }
+
+    Set<String> saidIds() {
+        return said.stream().map(Notice::id).collect(Collectors.toSet());
+    }
+
+    /** All that lasts: what another look at the same time must find in order. */
+    String state() {
+        return "%s %s %d %d %s"
+                .formatted(
+                        fleet.bounds(APP),
+                        fleet.bounds(WORKER),
+                        fleet.desired(APP),
+                        fleet.desired(WORKER),
+                        sales.look());
+    }
+}
