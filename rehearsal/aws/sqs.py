@@ -18,6 +18,7 @@ from typing import Any
 
 from moto.awslambda.exceptions import InvalidParameterValueException
 from moto.awslambda.models import EventSourceMapping, LambdaBackend, lambda_backends
+from moto.core.utils import unix_time_millis
 from moto.sqs.models import Message, Queue, SQSBackend, sqs_backends
 
 from rehearsal.aws import sqs_metrics
@@ -77,8 +78,7 @@ def _plan(mapping: EventSourceMapping, when: datetime) -> None:
 
 
 def _next_visible(queue: Queue) -> datetime | None:
-    # moto shows a message only after the millisecond at which its timeout ends.
-    times = [max(message.visible_at + 1, message.delayed_until) for message in queue._messages]
+    times = [max(message.visible_at, message.delayed_until) for message in queue._messages]
     return datetime.fromtimestamp(min(times) / 1000, UTC) if times else None
 
 
@@ -190,6 +190,9 @@ def _validate(spec: dict[str, Any]) -> None:
 
 @functools.cache
 def _patch_moto() -> None:
+    # moto shows a message a millisecond after its timeout has ended; in virtual time such milliseconds add up.
+    Message.visible = property(lambda self: unix_time_millis() >= self.visible_at)
+
     @replaces(LambdaBackend, "create_event_source_mapping", "spec")
     def create(original: Any, self: LambdaBackend, spec: dict[str, Any]) -> EventSourceMapping:
         _validate(spec)
