@@ -27,14 +27,15 @@ def lint(*files: Path) -> str:
 
 
 def test_sam_validate_is_clean() -> None:
+    """Lints the SAM file, too."""
     validated = run(str(BIN / "sam"), "validate", "--lint", "--region", REGION)
     assert validated.returncode == 0, validated.stdout + validated.stderr
 
 
-def test_cfn_lint_is_clean_on_the_sam_file_and_on_what_it_becomes(tmp_path: Path) -> None:
+def test_cfn_lint_is_clean_on_what_the_sam_file_becomes(tmp_path: Path) -> None:
     """IAM actions are checked only in the translated file, and values only where they are defaults."""
-    files = [ROOT / "template.yaml"]
-    for name in ("prod", "dev", "prod with its own choices"):
+    files = []
+    for name in ("prod", "dev"):
         template = copy.deepcopy(Template.real().translated)
         for parameter, value in ALL[name].items():
             template["Parameters"][parameter]["Default"] = value
