@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 from moto.sns.models import sns_backends
 
-from rehearsal.aws import api, cloudwatch, events, lambda_, sqs
+from rehearsal.aws import api, autoscaling_tracking, cloudwatch, events, lambda_, sqs
 from rehearsal.aws.world import ACCOUNT, REGION
 from rehearsal.tests.conftest import START
 from rehearsal.tests.functions import create_queue, messages_of
@@ -291,6 +291,15 @@ def test_a_function_as_the_action(alarms, served, monkeypatch):
     assert (payload["alarmData"]["state"]["value"], payload["alarmData"]["previousState"]["value"]) == (
         "ALARM", "INSUFFICIENT_DATA",
     )  # fmt: skip
+
+
+def test_a_scaling_policy_is_carried_out_each_minute_of_the_alarm(alarms, served, monkeypatch):
+    calls = []
+    monkeypatch.setattr(autoscaling_tracking, "on_alarm", lambda *call: calls.append((served.clock.now(), *call)))
+    policy = f"arn:aws:autoscaling:{REGION}:{ACCOUNT}:scalingPolicy:1:resource/ecs/service/c/shop:policyName/cpu"
+    alarms.put_metric_alarm(**{**ALARM, "AlarmActions": [policy]})
+    minutes(served, [10, 90, 95, 10])
+    assert calls == [(START + minute * MINUTE, policy, "shop-cpu", value) for minute, value in ((2, 90), (3, 95))]
 
 
 def test_the_history_says_what_happened(alarms, served, topic):
