@@ -21,7 +21,7 @@ from rehearsal.aws.cloudwatch_state import Alarm, State, stamp
 from rehearsal.aws.world import ACCOUNT, REGION, current
 
 SUBJECT_LENGTH = 100  # SNS API Reference, Publish
-# Kinds of actions, by the ARN's service: "arn:aws:sns:", "arn:aws:lambda:".
+# Kinds of actions, by the ARN's service: "arn:aws:sns:", "arn:aws:autoscaling:".
 KNOWN_ACTIONS = ("sns", "lambda", "autoscaling")
 NO_KEY = "CloudWatch Alarms does not have authorization to access the SNS topic encryption key."
 

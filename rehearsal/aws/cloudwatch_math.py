@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 Series = list[float | None]
@@ -53,8 +54,7 @@ def pointwise(point: Callable[..., float | None], context: Context, *values: Val
         return Array([as_series(pointwise(point, context, *row), context) for row in zip(*spread, strict=True)])
     if not any(isinstance(value, list) for value in values):
         return point(*values)
-    columns = [as_series(value, context) for value in values]
-    return [point(*row) for row in zip(*columns, strict=True)]
+    return list(map(point, *(value if isinstance(value, list) else repeat(value) for value in values)))
 
 
 def as_series(value: Value, context: Context) -> Series:

@@ -1,7 +1,7 @@
 """RDS in virtual time: moto's databases with states that take their time, backups, events, and scenarios for a day.
 
 ``install`` patches moto; ``fail_over``, ``fail``, ``recover``, ``stall_backups`` and ``plan_maintenance`` are what a
-scenario does to a database. The physics is in rds_instances.py, rds_clusters.py and rds_backups.py.
+scenario does to a database. The physics is in the files beside this one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,16 @@ from moto.rds.exceptions import InvalidParameterValue
 from moto.rds.models import DBCluster, DBClusterSnapshot, DBInstance, DBSnapshot, RDSBackend, rds_backends
 from moto.rds.responses import RDSResponse
 
-from rehearsal.aws import rds_backups, rds_clusters, rds_instances, rds_secret, rds_state, rds_timing
+from rehearsal.aws import (
+    rds_backups,
+    rds_changes,
+    rds_clusters,
+    rds_instances,
+    rds_restore,
+    rds_secret,
+    rds_state,
+    rds_timing,
+)
 from rehearsal.aws.patching import MotoChangedError, adds, replaces
 from rehearsal.aws.world import ACCOUNT, REGION, World, current
 
@@ -143,7 +152,7 @@ def _patch_moto() -> None:
     replaces(DBInstance, "save_automated_backup")(lambda _, self: None)  # ours follow the creation
     replaces(RDSBackend, "add_event", "event_type", "resource")(lambda _, self, event_type, resource: None)
     replaces(RDSBackend, "describe_events")(_events)
-    replaces(RDSBackend, "create_db_instance", "db_kwargs")(rds_instances.create)
+    replaces(RDSBackend, "create_db_instance", "db_kwargs")(rds_restore.create)
     replaces(RDSBackend, "create_db_snapshot", "db_instance_identifier", "snapshot_type", "tags")(
         lambda original, self, db_instance_identifier, db_snapshot_identifier, **asked: rds_instances.snapshot(
             original, self, db_instance_identifier, db_snapshot_identifier, **asked
@@ -151,14 +160,14 @@ def _patch_moto() -> None:
     )
     replaces(RDSBackend, "stop_db_instance", "db_snapshot_identifier")(rds_instances.stop)
     replaces(RDSBackend, "start_db_instance", "db_instance_identifier")(rds_instances.start)
-    replaces(RDSBackend, "modify_db_instance", "db_kwargs")(rds_instances.modify)
+    replaces(RDSBackend, "modify_db_instance", "db_kwargs")(rds_changes.modify)
     replaces(RDSBackend, "delete_db_instance", "final_db_snapshot_identifier")(
         lambda original, self, db_instance_identifier, **asked: rds_instances.delete(
             original, self, db_instance_identifier, **asked
         )
     )
-    replaces(RDSBackend, "restore_db_instance_from_db_snapshot", "overrides")(rds_instances.restore)
-    replaces(RDSBackend, "restore_db_instance_to_point_in_time", "overrides")(rds_instances.restore_to_time)
+    replaces(RDSBackend, "restore_db_instance_from_db_snapshot", "overrides")(rds_restore.restore)
+    replaces(RDSBackend, "restore_db_instance_to_point_in_time", "overrides")(rds_restore.restore_to_time)
     replaces(RDSBackend, "copy_db_snapshot", "source_db_snapshot_identifier")(
         lambda original, self, source_db_snapshot_identifier, target_db_snapshot_identifier, **asked: rds_backups.copy(
             original, self, source_db_snapshot_identifier, target_db_snapshot_identifier, **asked

@@ -1,46 +1,26 @@
-"""DB instances: created, stopped, started, rebooted, modified, restored, deleted, each taking its time.
+"""DB instances: created, stopped, started, rebooted, deleted, each taking its time.
 
 RDS User Guide: "Viewing DB instance status", "Stopping an Amazon RDS DB instance temporarily", "Rebooting a DB
-instance", "Modifying an Amazon RDS DB instance", "Restoring a DB instance to a specified time", "Restoring from a DB
-snapshot", "Deleting a DB instance". API Reference: the calls of these names.
+instance", "Deleting a DB instance". API Reference: the calls of these names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
 from typing import Any
 
-from moto.rds.exceptions import InvalidParameterCombination, InvalidParameterValue, RDSClientError
+from moto.rds.exceptions import InvalidParameterCombination, RDSClientError
 from moto.rds.models import DBInstance, DBInstanceClustered, DBSnapshot, RDSBackend
 
 from rehearsal.aws import rds_backups
-from rehearsal.aws.rds_state import begin, event, facts, forget, latest_restorable_time, set_status
+from rehearsal.aws.rds_state import begin, event, facts, forget, set_status
 from rehearsal.aws.rds_timing import LONGEST_STOP, TIMES
 from rehearsal.aws.world import current
 
 Original = Callable[..., Any]
 
-# What ModifyDBInstance leaves for the maintenance window unless ApplyImmediately is set, by moto's name of it.
-DEFERRED = {
-    "db_instance_class": "DBInstanceClass",
-    "allocated_storage": "AllocatedStorage",
-    "engine_version": "EngineVersion",
-    "multi_az": "MultiAZ",
-    "storage_type": "StorageType",
-    "iops": "Iops",
-}
 # In these states an instance can only be deleted without a final snapshot.
 BROKEN = ("failed", "incompatible-restore", "incompatible-network")
-# "Restoring": what a restored instance does not take over from its source.
-NOT_RESTORED: dict[str, Any] = {
-    "multi_az": False,
-    "deletion_protection": False,
-    "manage_master_user_password": False,
-    "publicly_accessible": None,
-}
-
-_restoring: list[Mapping[str, Any]] = []  # the parameters of the restore that is under way
 _take: Original | None = None  # moto's create_db_snapshot
 
 
@@ -50,10 +30,6 @@ def use(take: Original) -> None:
 
 
 def create(original: Original, self: RDSBackend, db_kwargs: Any) -> DBInstance:
-    if _restoring:
-        asked = _restoring[-1]
-        db_kwargs.update({key: value for key, value in NOT_RESTORED.items() if asked.get(key) is None})
-        db_kwargs.setdefault("master_user_password", None)
     instance: DBInstance = original(self, db_kwargs)
     chance = current().chance
     instance.dbi_resource_id = "db-" + "".join(chance.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", k=26))
@@ -61,11 +37,12 @@ def create(original: Original, self: RDSBackend, db_kwargs: Any) -> DBInstance:
         instance.kms_key_id = rds_backups.default_key(self)
     instance.status = "new"  # so that 'creating' is a change, and evidence
     lasts = TIMES.create_multi_az if instance.multi_az else TIMES.create
-    begin(instance, "creating", lasts, lambda: _created(instance, 5))
+    begin(instance, "creating", lasts, lambda: created(instance, 5))
     return instance
 
 
-def _created(instance: DBInstance, number: int, *words: str) -> None:
+def created(instance: DBInstance, number: int, *words: str) -> None:
+    """The end of 'creating': the event, the first backup, and the plan of the daily ones."""
     event(instance, number, *words)
     if isinstance(instance, DBInstanceClustered):
         set_status(instance, "available")
@@ -202,62 +179,6 @@ def not_available() -> RDSClientError:
     return RDSClientError("InvalidDBInstanceState", "Database instance is not in available state.")
 
 
-def modify(original: Original, self: RDSBackend, identifier: str, db_kwargs: Any) -> DBInstance:
-    """What needs an interruption waits for the maintenance window unless ApplyImmediately; all else is done at once."""
-    instance = self.describe_db_instances(identifier)[0]
-    if instance.status not in ("available", "backing-up", "storage-full"):
-        raise not_available()
-    asked = {key: db_kwargs[key] for key in db_kwargs}
-    later = {key: asked.pop(key) for key in DEFERRED if key in asked and asked[key] != getattr(instance, key)}
-    backups = instance.backup_retention_period
-    original(self, identifier, asked)
-    if bool(backups) != bool(instance.backup_retention_period):
-        event(instance, 32 if instance.backup_retention_period else 28)
-        rds_backups.expire(instance)
-    rds_backups.plan(instance, back_up)
-    if asked.get("master_user_password"):
-        event(instance, 16)
-    if later:
-        shown = {DEFERRED[key]: value for key, value in later.items()}
-        instance.pending_modified_values = {**getattr(instance, "pending_modified_values", {}), **shown}
-    if later and asked.get("apply_immediately"):
-        _apply(instance, later)
-    elif later:
-        when = _maintenance(instance.preferred_maintenance_window, current().clock.now())
-        current().clock.at(when, f"maintenance of {identifier}", lambda: _apply(instance, later))
-    return instance
-
-
-def _apply(instance: DBInstance, values: Mapping[str, Any]) -> None:
-    if instance.status not in ("available", "storage-full") or not getattr(instance, "pending_modified_values", {}):
-        return  # stopped or gone meanwhile: the pending change is dropped
-    numbers = {"db_instance_class": (12, 14), "allocated_storage": (18, 17), "multi_az": (24, 25)}
-    told = [numbers[key] for key in values if key in numbers]
-    for first, _ in told:
-        event(instance, first)
-
-    def done() -> None:
-        for key, value in values.items():
-            setattr(instance, key, value)
-        instance.pending_modified_values = {}
-        for _, last in told:
-            event(instance, last)
-        set_status(instance, "available")
-
-    begin(instance, "modifying", TIMES.modify_class, done)
-
-
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-def _maintenance(window: str, now: datetime) -> datetime:
-    """The next start of a window such as 'sun:19:30-sun:20:30' (UTC)."""
-    day, hour, minute = window.split("-")[0].split(":")
-    start = now.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
-    start += timedelta(days=(DAYS.index(day) - now.weekday()) % 7)
-    return start if start > now else start + timedelta(days=7)
-
-
 def delete(original: Original, self: RDSBackend, identifier: str, **asked: Any) -> DBInstance:
     instance = self.describe_db_instances(identifier)[0]
     final, skip = asked.get("final_db_snapshot_identifier"), asked.get("skip_final_snapshot")
@@ -294,44 +215,3 @@ def delete(original: Original, self: RDSBackend, identifier: str, **asked: Any) 
 
     begin(instance, "deleting", lasts, gone)
     return instance
-
-
-def restore(original: Original, self: RDSBackend, name: str, overrides: Any) -> DBInstance:
-    """RestoreDBInstanceFromDBSnapshot."""
-    source = self.get_db_snapshot(name)
-    if source.status != "available":
-        raise RDSClientError("InvalidDBSnapshotState", f"The snapshot {name} is not available for restore.")
-    instance = _restored(lambda: original(self, name, overrides), overrides)
-    begin(instance, "creating", TIMES.restore, lambda: _created(instance, 43, source.resource_id))
-    return instance
-
-
-def restore_to_time(original: Original, self: RDSBackend, source_id: str, target: str, overrides: Any) -> DBInstance:
-    source = self.describe_db_instances(source_id)[0]
-    when, latest = overrides.get("restore_time"), overrides.get("use_latest_restorable_time")
-    if bool(when) == bool(latest):
-        raise InvalidParameterCombination("Specify either RestoreTime or UseLatestRestorableTime, and not both.")
-    newest = latest_restorable_time(source)
-    if newest is None:
-        raise RDSClientError("PointInTimeRestoreNotEnabled", f"Automated backups of {source_id} are not available yet.")
-    oldest = facts(source).first_backup
-    assert oldest is not None
-    oldest = max(oldest, current().clock.now() - timedelta(days=int(source.backup_retention_period)))
-    wanted = (when if when.tzinfo else when.replace(tzinfo=UTC)) if when else newest
-    if not oldest <= wanted <= newest:
-        raise InvalidParameterValue(
-            f"The specified instance cannot be restored to {wanted:%Y-%m-%dT%H:%M:%SZ}: it can be restored to a time "
-            f"from {oldest:%Y-%m-%dT%H:%M:%SZ} to {newest:%Y-%m-%dT%H:%M:%SZ}."
-        )
-    instance = _restored(lambda: original(self, source_id, target, overrides), overrides)
-    at = f"{wanted:%Y-%m-%dT%H:%M:%SZ}"
-    begin(instance, "creating", TIMES.restore_to_time, lambda: _created(instance, 19, source_id, at))
-    return instance
-
-
-def _restored(make: Callable[[], DBInstance], overrides: Any) -> DBInstance:
-    _restoring.append(overrides)
-    try:
-        return make()
-    finally:
-        _restoring.pop()
