@@ -46,6 +46,10 @@ class Stage:
         """ECS's name of the shop's service; its physical id is the ARN."""
         return self.id_of("EcsService").rsplit("/", 1)[-1]
 
+    def environment(self, function: str) -> dict[str, str]:
+        """What the template tells a function."""
+        return self.stack.resources[function].properties["Environment"]["Variables"]
+
     def edit_calendar(self, text: str) -> None:
         """What a person does in the console: a new version of the sale calendar."""
         self.client("ssm").put_parameter(Name=self.id_of("SalesParameter"), Value=text, Overwrite=True)
@@ -58,7 +62,7 @@ class Stage:
 def stage(
     start: datetime, seed: int = 1, template: Path = TEMPLATE, parameters: dict[str, str] | None = None
 ) -> Iterator[Stage]:
-    """Builds everything, and takes everything down again. Virtual time begins at ``start`` and is later after the deploy."""
+    """Builds everything, and takes it down again. Virtual time begins at ``start``; the deploy takes some of it."""
     directory = SCRATCH / "world"
     shutil.rmtree(directory, ignore_errors=True)
     world = World.create(start, directory, seed)

@@ -3,8 +3,8 @@
 moto's GetSecretValue without a stage follows a field of its own instead of the label AWSCURRENT, and PutSecretValue
 takes a second value for the same ClientRequestToken.
 
-Sources: API Reference, GetSecretValue ("If you don't specify either a VersionStage or VersionId, Secrets Manager returns
-the AWSCURRENT version") and PutSecretValue ("If a version with this value already exists and that version's
+Sources: API Reference, GetSecretValue ("If you don't specify either a VersionStage or VersionId, Secrets Manager
+returns the AWSCURRENT version") and PutSecretValue ("If a version with this value already exists and that version's
 SecretString ... values are different ... the request fails").
 """
 

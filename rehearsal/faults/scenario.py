@@ -38,8 +38,8 @@ class Invariant:
 class Scenario:
     """``stage`` is what the caller of the runner built: the world, the stack and what stands around it.
 
-    ``prepare`` runs before anything is counted. ``wake`` causes the look under test. ``settle`` lets time pass until the
-    next look has been; no fault happens there. Then every invariant must hold.
+    ``prepare`` runs before anything is counted. ``wake`` causes the look under test. ``settle`` lets time pass until
+    the next look has been; no fault happens there. Then every invariant must hold.
     """
 
     name: str

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import sys
+import zipfile
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rehearsal.aws import load
+from rehearsal.aws.sandbox import java_home
 from rehearsal.player import happenings, sales_file, timeline, verdict
 from rehearsal.player.sales_file import Span
 from rehearsal.player.story import Bounds, Story
 from rehearsal.report import page
-from rehearsal.stage import ROOT, STACK, TEMPLATE, Stage, stage
+from rehearsal.stage import ROOT, SCRATCH, Stage, stage
 
 ZONE = "Asia/Tokyo"
 DEPLOY = timedelta(hours=3)  # virtual time before the day, in which the stack is deployed and becomes steady
@@ -22,18 +24,13 @@ PEAK = 1_600.0  # requests a minute in the busiest hour of an ordinary day; two 
 STEP = timedelta(minutes=15)  # how often the progress line moves
 # What a sale's fields default to, and the services there are: the template's defaults (checks/ compares them).
 RULES = sales_file.Rules(zone=ZONE, services=["app"], sale=Bounds(6, 20), warm_up_minutes=60)
-JAVA = [
-    str(Path(os.environ.get("JAVA_HOME", "")) / "bin" / "java"),
-    "-cp",
-    f"{ROOT}/functions/sale-scaling/target/classes:{ROOT}/functions/shared/target/classes:{ROOT}/rehearsal/jvm/target/ric/*",
-]
 
 
 def play(sales: Path, seed: int, template: Path, report: Path, number: int) -> int:
     """Exit code 0: every invariant held. 1: one did not. 2: the calendar is wrong, and nothing was played."""
     out = timeline.console()
     try:
-        spans = [_whole_days(span) for span in sales_file.spans(sales_file.read(sales, RULES, JAVA))]
+        spans = [_whole_days(span) for span in sales_file.spans(sales_file.read(sales, RULES, _java()))]
         if not 1 <= number <= len(spans):
             raise sales_file.RefusedError(f"{sales} has {len(spans)} sale days, there is no DAY={number}")
     except sales_file.RefusedError as refused:
@@ -59,6 +56,15 @@ def play(sales: Path, seed: int, template: Path, report: Path, number: int) -> i
     return 0 if judged.passed else 1
 
 
+def _java() -> list[str]:
+    """A JVM with the very zip that is deployed on its class path."""
+    unpacked = SCRATCH / "sale-scaling"
+    shutil.rmtree(unpacked, ignore_errors=True)
+    with zipfile.ZipFile(ROOT / "functions" / "sale-scaling" / "target" / "sale-scaling.zip") as code:
+        code.extractall(unpacked)
+    return [f"{java_home()}/bin/java", "-cp", f"{unpacked}:{unpacked}/lib/*"]
+
+
 def _whole_days(span: Span) -> Span:
     """From midnight to midnight, local time: people ask for the day, not for the hours around the sale."""
     zone = ZoneInfo(ZONE)
@@ -69,7 +75,7 @@ def _whole_days(span: Span) -> Span:
 
 
 def _story(on: Stage, span: Span, seed: int, template: Path, calendar: str) -> Story:
-    parameters = on.stack.parameters
+    told = on.environment("SaleScalingFunction")
     customers = _customers(span)
     load.Load(customers).start()
     minutes = int((span.ends - span.begins) / timedelta(minutes=5))
@@ -78,12 +84,12 @@ def _story(on: Stage, span: Span, seed: int, template: Path, calendar: str) -> S
         begins=span.begins,
         ends=span.ends,
         sales=span.sales,
-        baseline=Bounds(int(parameters["MinCapacity"]), int(parameters["MaxCapacity"])),
+        baseline=Bounds(int(told["MIN_CAPACITY"]), int(told["MAX_CAPACITY"])),
         services=[on.service],
         zone=ZONE,
         seed=seed,
         template=template.name,
-        parameters=parameters,
+        parameters=on.stack.parameters,
         requests_per_minute=[(when, customers(when)) for when in samples],
         calendar=calendar,
     )
