@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
@@ -10,11 +9,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rehearsal.aws import load
+from rehearsal.aws.sandbox import java_home
 from rehearsal.player import happenings, sales_file, timeline, verdict
 from rehearsal.player.sales_file import Span
 from rehearsal.player.story import Bounds, Story
 from rehearsal.report import page
-from rehearsal.stage import ROOT, STACK, TEMPLATE, Stage, stage
+from rehearsal.stage import ROOT, SCRATCH, Stage, stage
 
 ZONE = "Asia/Tokyo"
 DEPLOY = timedelta(hours=3)  # virtual time before the day, in which the stack is deployed and becomes steady
@@ -22,18 +22,15 @@ PEAK = 1_600.0  # requests a minute in the busiest hour of an ordinary day; two 
 STEP = timedelta(minutes=15)  # how often the progress line moves
 # What a sale's fields default to, and the services there are: the template's defaults (checks/ compares them).
 RULES = sales_file.Rules(zone=ZONE, services=["app"], sale=Bounds(6, 20), warm_up_minutes=60)
-JAVA = [
-    str(Path(os.environ.get("JAVA_HOME", "")) / "bin" / "java"),
-    "-cp",
-    f"{ROOT}/functions/sale-scaling/target/classes:{ROOT}/functions/shared/target/classes:{ROOT}/rehearsal/jvm/target/ric/*",
-]
+PARSER = ROOT / "functions" / "sale-scaling" / "target" / "sale-scaling.zip"
 
 
 def play(sales: Path, seed: int, template: Path, report: Path, number: int) -> int:
     """Exit code 0: every invariant held. 1: one did not. 2: the calendar is wrong, and nothing was played."""
     out = timeline.console()
+    java = sales_file.java_for(PARSER, java_home(), SCRATCH / "calendar-parser")
     try:
-        spans = [_whole_days(span) for span in sales_file.spans(sales_file.read(sales, RULES, JAVA))]
+        spans = [_whole_days(span) for span in sales_file.spans(sales_file.read(sales, RULES, java))]
         if not 1 <= number <= len(spans):
             raise sales_file.RefusedError(f"{sales} has {len(spans)} sale days, there is no DAY={number}")
     except sales_file.RefusedError as refused:
