@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import zipfile
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -20,17 +18,19 @@ from rehearsal.stage import ROOT, SCRATCH, Stage, stage
 
 ZONE = "Asia/Tokyo"
 DEPLOY = timedelta(hours=3)  # virtual time before the day, in which the stack is deployed and becomes steady
-PEAK = 1_600.0  # requests a minute in the busiest hour of an ordinary day; two tasks of 512 CPU units serve 2,400
+PEAK = 1_500.0  # requests a minute in the busiest hour of an ordinary day; two tasks of 512 CPU units serve 2,400
 STEP = timedelta(minutes=15)  # how often the progress line moves
 # What a sale's fields default to, and the services there are: the template's defaults (checks/ compares them).
 RULES = sales_file.Rules(zone=ZONE, services=["app"], sale=Bounds(6, 20), warm_up_minutes=60)
+PARSER = ROOT / "functions" / "sale-scaling" / "target" / "sale-scaling.zip"
 
 
 def play(sales: Path, seed: int, template: Path, report: Path, number: int) -> int:
     """Exit code 0: every invariant held. 1: one did not. 2: the calendar is wrong, and nothing was played."""
     out = timeline.console()
+    java = sales_file.java_for(PARSER, java_home(), SCRATCH / "calendar-parser")
     try:
-        spans = [_whole_days(span) for span in sales_file.spans(sales_file.read(sales, RULES, _java()))]
+        spans = [_whole_days(span) for span in sales_file.spans(sales_file.read(sales, RULES, java))]
         if not 1 <= number <= len(spans):
             raise sales_file.RefusedError(f"{sales} has {len(spans)} sale days, there is no DAY={number}")
     except sales_file.RefusedError as refused:
@@ -56,22 +56,11 @@ def play(sales: Path, seed: int, template: Path, report: Path, number: int) -> i
     return 0 if judged.passed else 1
 
 
-def _java() -> list[str]:
-    """A JVM with the very zip that is deployed on its class path."""
-    unpacked = SCRATCH / "sale-scaling"
-    shutil.rmtree(unpacked, ignore_errors=True)
-    with zipfile.ZipFile(ROOT / "functions" / "sale-scaling" / "target" / "sale-scaling.zip") as code:
-        code.extractall(unpacked)
-    return [f"{java_home()}/bin/java", "-cp", f"{unpacked}:{unpacked}/lib/*"]
-
-
 def _whole_days(span: Span) -> Span:
-    """From midnight to midnight, local time: people ask for the day, not for the hours around the sale."""
+    """From midnight, local time, to the next one at the least: people ask for the day, not for the hours of the sale."""
     zone = ZoneInfo(ZONE)
-    first, last = span.begins.astimezone(zone).date(), (span.ends - timedelta(microseconds=1)).astimezone(zone).date()
-    return Span(
-        datetime.combine(first, time(0), zone), datetime.combine(last + timedelta(days=1), time(0), zone), span.sales
-    )
+    begins = datetime.combine(span.begins.astimezone(zone).date(), time(0), zone)
+    return Span(begins, max(span.ends, begins + timedelta(days=1)), span.sales)
 
 
 def _story(on: Stage, span: Span, seed: int, template: Path, calendar: str) -> Story:
