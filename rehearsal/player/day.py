@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from rehearsal.aws import load
 from rehearsal.aws.sandbox import java_home
-from rehearsal.player import happenings, sales_file, timeline, verdict
+from rehearsal.player import evidence, happenings, sales_file, timeline, verdict
 from rehearsal.player.sales_file import Span
 from rehearsal.player.story import Bounds, Story
 from rehearsal.report import page
@@ -45,9 +45,10 @@ def play(sales: Path, seed: int, template: Path, report: Path, number: int) -> i
         happenings.plan(on, story)
         with timeline.playing(story, out) as show:
             _run(on, story, show)
-        judged = verdict.judge(story, on.world.records, on.world.calls)
-        timeline.show(story, on.world, judged, out)
-        page.write(report, story, on.world, judged)
+        records, calls = evidence.of_the_day(on.world, story.begins)
+        judged = verdict.judge(story, records, calls)
+        timeline.show(story, records, judged, out)
+        page.write(report, story, records, calls, judged)
     for n, other in enumerate(spans, start=1):
         if n != number:
             names = ", ".join(sale.name for sale in other.sales)
@@ -57,7 +58,7 @@ def play(sales: Path, seed: int, template: Path, report: Path, number: int) -> i
 
 
 def _whole_days(span: Span) -> Span:
-    """From midnight, local time, to the next one at the least: people ask for the day, not for the hours of the sale."""
+    """From midnight, local time, to the next one at the least: people ask for the day, not for its sale hours."""
     zone = ZoneInfo(ZONE)
     begins = datetime.combine(span.begins.astimezone(zone).date(), time(0), zone)
     return Span(begins, max(span.ends, begins + timedelta(days=1)), span.sales)

@@ -59,8 +59,16 @@ def _causes(records: list[Record]) -> dict[str, dict[datetime, str]]:
     found: dict[str, dict[datetime, str]] = {}
     for record in records:
         if record.kind == "desired":
-            found.setdefault(record.facts["service"], {})[record.at] = record.facts["cause"]
+            found.setdefault(record.facts["service"], {})[record.at] = _in_short(record.facts["cause"])
     return found
+
+
+def _in_short(cause: str) -> str:
+    """Application Auto Scaling names the alarm it made itself, 150 characters long."""
+    alarm = re.fullmatch(
+        r"monitor alarm TargetTracking-.*-Alarm(High|Low)-\S+ in state ALARM triggered policy (\S+)", cause
+    )
+    return f"target tracking {alarm[2]}: the metric was too {alarm[1].lower()}" if alarm else cause
 
 
 def _tasks(story: Story, service: str, steps: fleet.Steps[fleet.Tasks], causes: dict[datetime, str]) -> Iterator[Entry]:

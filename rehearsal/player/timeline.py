@@ -19,7 +19,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from rehearsal.aws.world import World
+from rehearsal.aws.world import Record
 from rehearsal.player.entries import Entry, entries
 from rehearsal.player.story import Story
 from rehearsal.player.verdict import Verdict
@@ -78,12 +78,12 @@ def _moment(story: Story, now: datetime) -> str:
     return f"{story.local(now):%a %Y-%m-%d %H:%M} {story.zone}"
 
 
-def show(story: Story, world: World, verdict: Verdict, out: Console) -> None:
+def show(story: Story, records: list[Record], verdict: Verdict, out: Console) -> None:
     """The whole day, ending with the verdict."""
     out.print(Text(_title(story), style="bold"))
     out.print()
     day = None
-    for entry in entries(story, world.records):
+    for entry in entries(story, records):
         local = story.local(entry.at)
         if local.date() != day:
             day = local.date()

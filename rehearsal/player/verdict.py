@@ -161,13 +161,18 @@ def _critical(records: list[Record], calls: list[Call]) -> list[tuple[datetime, 
         notice = _critical_notice(call)
         if notice is not None:
             notices.setdefault(notice["id"], (call.at, "critical notice", notice["title"]))
+    rang = {(record.facts["name"], record.at) for record in records if record.kind == "alarm" and rings(record)}
     alarms = [
         (record.at, "critical alarm", record.facts["via"].removeprefix("alarm "))
         for record in records
         if record.kind == "delivery" and record.facts["via"].startswith("alarm ") and record.facts["outcome"] == "ok"
-        if CRITICAL_TOPIC in record.facts["target"]
+        if CRITICAL_TOPIC in record.facts["target"] and (record.facts["via"].removeprefix("alarm "), record.at) in rang
     ]
     return sorted([*notices.values(), *alarms])
+
+
+def rings(alarm: Record) -> bool:
+    return alarm.facts["new"] == "ALARM"
 
 
 def _critical_notice(call: Call) -> dict | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from rehearsal.aws.world import Call, Record, World
+from rehearsal.aws.world import Call, Record
 from rehearsal.player.entries import entries, function_name
 from rehearsal.player.story import Sale, Story, minutes
 from rehearsal.player.verdict import OPENING, Verdict
@@ -45,9 +45,9 @@ class Figure:
     of: str
 
 
-def write(path: Path, story: Story, world: World, verdict: Verdict) -> Path:
+def write(path: Path, story: Story, records: list[Record], calls: list[Call], verdict: Verdict) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(build(story, world.records, world.calls, verdict), encoding="utf-8")
+    path.write_text(build(story, records, calls, verdict), encoding="utf-8")
     return path
 
 

@@ -21,8 +21,7 @@ class Terminal(io.StringIO):
 
 def shown(tmp_path, out, day=None):
     story, day = evidence.story(), day or evidence.sale_day()
-    world = day.world(tmp_path)
-    timeline.show(story, world, verdict.judge(story, day.records, day.calls), out)
+    timeline.show(story, day.records, verdict.judge(story, day.records, day.calls), out)
     return out.file.getvalue()
 
 

@@ -79,6 +79,7 @@ def an_unheard_critical_notice(day):
 
 
 def an_unheard_critical_alarm(day):
+    day.alarm("22:00", "site-down", "OK", "ALARM", "no healthy target")
     day.record(
         "22:00", "delivery", via="alarm site-down", target="arn:aws:sns:x:1:s-CriticalAlertsTopic-1", outcome="ok"
     )
