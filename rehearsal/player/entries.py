@@ -72,7 +72,7 @@ def _in_short(cause: str) -> str:
 
 
 def _tasks(story: Story, service: str, steps: fleet.Steps[fleet.Tasks], causes: dict[datetime, str]) -> Iterator[Entry]:
-    label = "tasks" if len(story.services) == 1 else service
+    label = "tasks" if len(story.services) == 1 else story.label(service)
     for episode in episodes(steps):
         for when, what, tone in episode.sentences(causes.get(episode.begins), story.ends):
             yield Entry(when, label, what, tone)
@@ -84,7 +84,7 @@ def _one(story: Story, record: Record, parents: set[str]) -> Iterator[Entry]:
         case "invocation":
             yield from _invocation(story, record)
         case "bounds" if not facts["who"].endswith("Function"):
-            change = f"{facts['service']} bounds set to {facts['min']}..{facts['max']}"
+            change = f"{story.label(facts['service'])} bounds set to {facts['min']}..{facts['max']}"
             yield Entry(record.at, facts["who"], change, "plain")
         case "alarm" if "ALARM" in (facts["old"], facts["new"]) and not facts["name"].startswith("TargetTracking-"):
             tone = {"ALARM": "bad", "OK": "good"}.get(facts["new"], "plain")
@@ -126,6 +126,7 @@ def _invocation(story: Story, record: Record) -> Iterator[Entry]:
         if action["action"] == "Say" and outcome == "done":
             continue  # the message itself follows
         what = f"{action['action']} {action['target']}{_change(action)}: {_local_times(story, action['reason'])}"
+        what = story.shorten(what)
         if outcome == "done":
             yield Entry(record.at, name, what, "action")
         else:

@@ -67,7 +67,7 @@ def read(file: Path, rules: Rules, java: Sequence[str]) -> list[Sale]:
         raise RefusedError(f"{file}: {done.stdout.strip()}")
     if done.returncode != 0:
         raise RuntimeError(f"{CHECK} could not run: {done.stderr.strip() or done.stdout.strip()}")
-    sales = [_sale(found) for found in json.loads(done.stdout)["sales"]]
+    sales = [_sale(found, rules) for found in json.loads(done.stdout)["sales"]]
     if not sales:
         raise RefusedError(f"{file}: the calendar is good but holds no sale, so nothing to play.\n  Example: {EXAMPLE}")
     return sales
@@ -106,14 +106,15 @@ def _readable(file: Path) -> None:
     raise RefusedError(f"{file}: {reason}.\n  Make one with, for example: {EXAMPLE}")
 
 
-def _sale(found: dict) -> Sale:
+def _sale(found: dict, rules: Rules) -> Sale:
+    services = () if set(found["services"]) == set(rules.services) else tuple(found["services"])
     return Sale(
         found["name"],
         datetime.fromisoformat(found["opens"]),
         datetime.fromisoformat(found["closes"]),
         Bounds(found["min"], found["max"]),
         timedelta(minutes=found["warmUpMinutes"]),
-        tuple(found["services"]),
+        services,
     )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+# CloudFormation User Guide, "Name type": stack, logical id and a random part.
+MADE_UP = re.compile(r".+-([A-Za-z][A-Za-z0-9]*)-[A-Za-z0-9]{12,13}")
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,17 @@ class Story:
     parameters: Mapping[str, str] = field(default_factory=dict)
     requests_per_minute: Sequence[tuple[datetime, float]] = ()  # samples of the load that was played
     calendar: str = ""  # the sale calendar as text, as a person wrote it
+
+    def label(self, service: str) -> str:
+        """``EcsService`` for ``yakin-prod-EcsService-oqBgfV6sEPVS``: a name that CloudFormation made up."""
+        made_up = MADE_UP.fullmatch(service)
+        return made_up.group(1) if made_up else service
+
+    def shorten(self, text: str) -> str:
+        """The text with the labels of the services in place of their names."""
+        for service in self.services:
+            text = text.replace(service, self.label(service))
+        return text
 
     def local(self, when: datetime) -> datetime:
         return when.astimezone(ZoneInfo(self.zone))

@@ -71,9 +71,13 @@ def _openings(story: Story, records: list[Record]) -> Iterator[Finding]:
     for sale in sorted(story.sales, key=lambda sale: sale.opens):
         if not story.begins <= sale.opens <= story.ends:
             continue
-        for service in filter(sale.holds, story.services):
+        covered = list(filter(sale.holds, story.services))
+        if not covered:
+            names = ", ".join(sale.services)
+            yield Finding(False, OPENING, f"{sale.name} is for {names}, which was not played")
+        for service in covered:
             tasks = fleet.tasks(records, service)
-            label = sale.name if len(story.services) == 1 else f"{sale.name} ({service})"
+            label = sale.name if len(story.services) == 1 else f"{sale.name} ({story.label(service)})"
             now = tasks.at(sale.opens)
             healthy = now.healthy if now else 0
             share = f"{healthy} of {sale.bounds.min} healthy"
@@ -97,17 +101,18 @@ def _ready_since(tasks: fleet.Steps[fleet.Tasks], sale: Sale) -> datetime:
 
 def _baseline(story: Story, records: list[Record]) -> Iterator[Finding]:
     for service in story.services:
+        label = story.label(service)
         tasks = list(fleet.tasks(records, service))
         first = next((time for time, state in tasks if state.healthy >= story.baseline.min), None)
         if first is None:
-            yield Finding(False, BASELINE, f"{service} never had {story.baseline.min} healthy tasks")
+            yield Finding(False, BASELINE, f"{label} never had {story.baseline.min} healthy tasks")
             continue
         lowest = min((state.healthy, time) for time, state in tasks if time >= first)
         if lowest[0] >= story.baseline.min:
-            yield Finding(True, BASELINE, f"{service} never had fewer than {lowest[0]} healthy tasks")
+            yield Finding(True, BASELINE, f"{label} never had fewer than {lowest[0]} healthy tasks")
             continue
         cause = _just_played(records, lowest[1])
-        fell = f"{service} fell to {lowest[0]} of {story.baseline.min} healthy tasks at {story.clock_time(lowest[1])}"
+        fell = f"{label} fell to {lowest[0]} of {story.baseline.min} healthy tasks at {story.clock_time(lowest[1])}"
         yield Finding(False, BASELINE, fell + (f", after: {cause}" if cause else ""))
 
 
@@ -129,11 +134,12 @@ def _restored(story: Story, records: list[Record]) -> Iterator[Finding]:
         for service in filter(sale.holds, story.services):
             if any(other.wants(deadline) and other.holds(service) for other in story.sales):
                 continue  # the next sale has begun to warm up
+            label = story.label(service)
             found = fleet.bounds(records, service).at(deadline)
             if found == story.baseline:
-                yield Finding(True, RESTORED, f"{service} was back to {found} within {minutes(story.look_every)}")
+                yield Finding(True, RESTORED, f"{label} was back to {found} within {minutes(story.look_every)}")
             else:
-                late = f"{service} was still at {found or 'unknown bounds'}, not at {story.baseline},"
+                late = f"{label} was still at {found or 'unknown bounds'}, not at {story.baseline},"
                 yield Finding(False, RESTORED, f"{late} {minutes(story.look_every)} after {sale.name} closed")
 
 
@@ -143,6 +149,7 @@ def _critical_notices(story: Story, records: list[Record], calls: list[Call]) ->
         for record in records
         if record.kind == "slack"
     ]
+    heard: list[tuple[timedelta, str]] = []
     for at, kind, title in _critical(records, calls):
         # The beginning is enough: slack-alert cuts long titles.
         wanted = slack_text.normal(title)[:TITLE_COMPARED]
@@ -151,7 +158,12 @@ def _critical_notices(story: Story, records: list[Record], calls: list[Call]) ->
         if reached is None:
             yield Finding(False, NOTICES, f"the {shown} never reached Slack")
         else:
-            yield Finding(True, NOTICES, f"the {shown} reached Slack in {minutes(reached - at)}")
+            heard.append((reached - at, shown))
+    if heard:
+        slowest, shown = max(heard)
+        others = f"{len(heard)} critical messages reached Slack, the slowest" if len(heard) > 1 else "the"
+        reached = "" if len(heard) > 1 else " reached Slack"
+        yield Finding(True, NOTICES, f"{others} {shown}{reached} in {minutes(slowest)}")
 
 
 def _critical(records: list[Record], calls: list[Call]) -> list[tuple[datetime, str, str]]:
@@ -161,18 +173,15 @@ def _critical(records: list[Record], calls: list[Call]) -> list[tuple[datetime, 
         notice = _critical_notice(call)
         if notice is not None:
             notices.setdefault(notice["id"], (call.at, "critical notice", notice["title"]))
-    rang = {(record.facts["name"], record.at) for record in records if record.kind == "alarm" and rings(record)}
-    alarms = [
-        (record.at, "critical alarm", record.facts["via"].removeprefix("alarm "))
-        for record in records
-        if record.kind == "delivery" and record.facts["via"].startswith("alarm ") and record.facts["outcome"] == "ok"
-        if CRITICAL_TOPIC in record.facts["target"] and (record.facts["via"].removeprefix("alarm "), record.at) in rang
+    rang = {(one.at, one.facts["name"]) for one in records if one.kind == "alarm" and one.facts["new"] == "ALARM"}
+    sent = [
+        (one.at, one.facts["via"].removeprefix("alarm "))
+        for one in records
+        if one.kind == "delivery" and one.facts["via"].startswith("alarm ") and one.facts["outcome"] == "ok"
+        if CRITICAL_TOPIC in one.facts["target"]
     ]
+    alarms = [(at, "critical alarm", name) for at, name in sent if (at, name) in rang]
     return sorted([*notices.values(), *alarms])
-
-
-def rings(alarm: Record) -> bool:
-    return alarm.facts["new"] == "ALARM"
 
 
 def _critical_notice(call: Call) -> dict | None:

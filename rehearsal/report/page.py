@@ -66,7 +66,7 @@ def build(story: Story, records: list[Record], calls: list[Call], verdict: Verdi
         day=day,
         span=_span(story),
         verdict=verdict,
-        figures=figures(story, records, calls, verdict),
+        figures=figures(records, calls, verdict),
         charts=charts(story, records),
         sales=[(sale, _sale_times(story, sale)) for sale in story.sales],
         threads=messages.threads(story, records),
@@ -81,12 +81,12 @@ def build(story: Story, records: list[Record], calls: list[Call], verdict: Verdi
 def charts(story: Story, records: list[Record]) -> list[tuple[str, list[Markup]]]:
     """Title and drawings: each day, then each warm-up larger. Of two shapes the page shows the one that fits."""
     several = len(story.services) > 1
-    scenes = [(service if several else "", service, story) for service in story.services]
+    scenes = [(story.label(service) if several else "", service, story) for service in story.services]
     for sale in story.sales:
         if story.begins <= sale.warms_up and sale.opens <= story.ends:
             around = chart.warm_up(story, sale)
             for service in filter(sale.holds, story.services):
-                name = f"{sale.name}, {service}" if several else sale.name
+                name = f"{sale.name}, {story.label(service)}" if several else sale.name
                 scenes.append((f"Getting ready for {name}", service, around))
     return [
         (title, [Markup(chart.draw(part, records, service, shape, f"{shape.name}{number}")) for shape in SHAPES])
@@ -94,7 +94,7 @@ def charts(story: Story, records: list[Record]) -> list[tuple[str, list[Markup]]
     ]
 
 
-def figures(story: Story, records: list[Record], calls: list[Call], verdict: Verdict) -> list[Figure]:
+def figures(records: list[Record], calls: list[Call], verdict: Verdict) -> list[Figure]:
     openings = [finding for finding in verdict.findings if finding.rule == OPENING]
     wanted = [one.facts["wanted"] for one in records if one.kind == "tasks"]
     posted = sum(one.kind == "slack" and not one.facts["edited"] for one in records)

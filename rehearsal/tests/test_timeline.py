@@ -124,3 +124,20 @@ def test_a_look_that_failed_shows_its_actions_from_the_log():
         ("SetCapacity shop 2..10 → 6..20: because (failed: Rate exceeded)", "bad"),
         ("failed: PlanFailedException: 1 of 2 failed", "bad"),
     ]
+
+
+def test_what_is_long_in_aws_is_short_here():
+    service = "yakin-prod-EcsService-oqBgfV6sEPVS"
+    day = evidence.Evidence()
+    day.record("12:00", "bounds", service=service, min=2, max=10, who="deployer")
+    day.look("13:00", evidence.set_bounds("2..10", "6..20", "drift") | {"target": service})
+    for count, when in ((2, "12:00"), (3, "13:01")):
+        cause = f"monitor alarm TargetTracking-service/c/{service}-AlarmHigh-5d in state ALARM triggered policy cpu"
+        day.record(when, "desired", service=service, desired=count, cause=cause)
+        day.record(when, "tasks", service=service, wanted=count, running=count, healthy=count)
+    assert [entry.text for entry in entries(evidence.story(sales=[], services=[service]), day.records)] == [
+        "2 wanted: target tracking cpu: the metric was too high",
+        "EcsService bounds set to 2..10",
+        "SetCapacity EcsService 2..10 → 6..20: drift",
+        "2 → 3 wanted: target tracking cpu: the metric was too high",
+    ]

@@ -79,10 +79,10 @@ def an_unheard_critical_notice(day):
 
 
 def an_unheard_critical_alarm(day):
+    topic = "arn:aws:sns:ap-northeast-1:123456789012:yakin-prod-CriticalAlertsTopic-1A2B"
     day.alarm("22:00", "site-down", "OK", "ALARM", "no healthy target")
-    day.record(
-        "22:00", "delivery", via="alarm site-down", target="arn:aws:sns:x:1:s-CriticalAlertsTopic-1", outcome="ok"
-    )
+    day.record("22:00", "delivery", via="alarm site-down", target=topic, outcome="ok")
+    day.record("22:01", "delivery", via="alarm site-up", target=topic, outcome="ok")
 
 
 def an_alarm_that_reached_nobody(day):
@@ -197,7 +197,21 @@ def test_a_critical_alarm_that_slack_shows_by_its_name_has_reached_it():
     an_unheard_critical_alarm(day)
     day.slack("22:00:03", **evidence.alert("#d32f2f", "🔴 緊急: 停止", {"アラーム": "site-down"}), number=9)
     said = [finding.sentence for finding in judge(day).findings if finding.rule == verdict.NOTICES]
-    assert said[-1] == "the critical alarm “site-down” of 22:00 reached Slack in 3 seconds"
+    assert said == ["2 critical messages reached Slack, the slowest critical alarm “site-down” of 22:00 in 3 seconds"]
+
+
+def test_a_sale_for_services_that_were_not_played_does_not_pass():
+    elsewhere = Sale("winter", WINTER.opens, WINTER.closes, WINTER.bounds, WINTER.warm_up, services=("api",))
+    assert broken(evidence.sale_day(), sales=[elsewhere]) == [
+        (verdict.OPENING, "winter is for api, which was not played")
+    ]
+
+
+def test_names_that_cloudformation_made_up_are_shortened():
+    day = evidence.Evidence()
+    day.record("12:00", "tasks", service="yakin-prod-EcsService-oqBgfV6sEPVS", wanted=2, running=2, healthy=2)
+    kept = judge(day, services=["yakin-prod-EcsService-oqBgfV6sEPVS"], sales=[]).findings[0]
+    assert kept.sentence == "EcsService never had fewer than 2 healthy tasks"
 
 
 def test_the_first_sentence_stands_for_all_that_went_wrong():
