@@ -99,7 +99,7 @@ record CalendarInForce(
             if (versions.refused().equals(Optional.of(version.number()))) {
                 return force;
             }
-            var reason = "version %d: %s".formatted(version.number(), CalendarNotices.summary(parsed));
+            var reason = "version %d, %s".formatted(version.number(), CalendarNotices.summary(parsed));
             var label = new LabelVersion(wanted.parameter(), version.number(), REFUSED, say, reason);
             return force.and(join(force.says(), List.of(say)), join(force.then(), List.of(label)));
         }

@@ -27,7 +27,7 @@ record CalendarNotices(Voice voice) {
                 .with(voice.zone())
                 .titled(
                         voice.say("accepted.title", number(version)),
-                        "calendar version %d is good: %d sales"
+                        "calendar version %d is good, sales: %d"
                                 .formatted(version.number(), calendar.sales().size()));
     }
 
@@ -37,7 +37,7 @@ record CalendarNotices(Voice voice) {
                 .orElseGet(() -> voice.say("refused-first.title", number(version)));
         var severity = inForce.isPresent() ? Severity.WARNING : Severity.CRITICAL;
         return wrong(severity, "refused", version, parsed)
-                .titled(title, "calendar version %d is refused: %s".formatted(version.number(), summary(parsed)));
+                .titled(title, "calendar version %d is refused, %s".formatted(version.number(), summary(parsed)));
     }
 
     /** A version that was accepted once; a deploy has taken something away that it needs. */
@@ -45,7 +45,7 @@ record CalendarNotices(Voice voice) {
         return wrong(Severity.CRITICAL, "unfit", version, parsed)
                 .titled(
                         voice.say("unfit.title", number(version)),
-                        "calendar version %d no longer fits: %s".formatted(version.number(), summary(parsed)));
+                        "calendar version %d no longer fits, %s".formatted(version.number(), summary(parsed)));
     }
 
     Say missing() {
@@ -59,7 +59,7 @@ record CalendarNotices(Voice voice) {
     /** For a log line: how many problems, and the place of the first. */
     static String summary(Parsed parsed) {
         var problems = parsed.problems();
-        return "%d problems, the first at %s"
+        return "problems: %d, the first at %s"
                 .formatted(problems.size(), problems.getFirst().place());
     }
 

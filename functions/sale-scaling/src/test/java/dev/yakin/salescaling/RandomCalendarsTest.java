@@ -25,7 +25,7 @@ class RandomCalendarsTest {
     private static final List<String> SERVICES = List.of("app", "worker");
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 42, 2026})
+    @ValueSource(longs = {1, 2, 3, 42, 2026})
     void the_invariants_hold_after_every_look(long seed) {
         for (var round = 0; round < 2; round++) {
             var random = new SplittableRandom(seed * 1_000 + round);

@@ -1,11 +1,13 @@
 package dev.yakin.shared;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Logs and metrics, one JSON line each on standard output. Metrics use CloudWatch's embedded metric format in the
@@ -33,7 +35,7 @@ public final class Journal {
         json.addProperty("level", level);
         json.addProperty("function", function);
         json.addProperty("message", message);
-        fields.forEach(json::addProperty);
+        new TreeMap<>(fields).forEach(json::addProperty);
         out.println(json);
     }
 
@@ -41,7 +43,7 @@ public final class Journal {
     public void done(Answer.Done done) {
         var json = done.toJson();
         json.addProperty("timestamp", clock.instant().toString());
-        json.addProperty("level", done.outcome().startsWith("failed") ? "ERROR" : "INFO");
+        json.addProperty("level", done.isOpen() ? "ERROR" : "INFO");
         json.addProperty("function", function);
         out.println(json);
     }
@@ -78,7 +80,7 @@ public final class Journal {
         out.println(json);
     }
 
-    private static JsonArray array(com.google.gson.JsonElement only) {
+    private static JsonArray array(JsonElement only) {
         var array = new JsonArray();
         array.add(only);
         return array;

@@ -33,10 +33,10 @@ public final class PlanRunner {
         var failures = new ArrayList<RuntimeException>();
         for (var action : plan) {
             var outcome = dryRun ? "planned" : attempt(action, apply, undone, failures);
-            if (!dryRun && !outcome.equals("done")) {
+            var entry = new Answer.Done(action, outcome);
+            if (entry.isOpen()) {
                 undone.add(action);
             }
-            var entry = new Answer.Done(action, outcome);
             journal.done(entry);
             done.add(entry);
         }

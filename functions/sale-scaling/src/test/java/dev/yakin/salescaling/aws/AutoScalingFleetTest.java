@@ -1,0 +1,60 @@
+package dev.yakin.salescaling.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yakin.salescaling.Capacity;
+import dev.yakin.salescaling.ServiceState.Known;
+import dev.yakin.salescaling.ServiceState.Unknown;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AutoScalingFleetTest {
+    private final FakeScaling scaling = new FakeScaling();
+    private final FakeEcs ecs = new FakeEcs();
+
+    @Test
+    void bounds_and_desired_counts_come_together_in_the_configured_order() {
+        ecs.run("worker", 1);
+        ecs.run("app", 3);
+        var fleet = fleet(List.of("app", "worker", "gone"));
+        fleet.setCapacity("app", new Capacity(2, 10));
+        assertThat(fleet.look())
+                .containsExactly(
+                        new Known("app", Optional.of(new Capacity(2, 10)), 3),
+                        new Known("worker", Optional.empty(), 1),
+                        new Unknown("gone", "MISSING"));
+    }
+
+    @Test
+    void a_deleted_service_that_is_still_described_is_unknown() {
+        ecs.run("app", 3);
+        ecs.delete("app");
+        assertThat(fleet(List.of("app")).look()).containsExactly(new Unknown("app", "INACTIVE"));
+    }
+
+    @Test
+    void the_desired_count_is_set_at_the_service() {
+        ecs.run("app", 1);
+        var fleet = fleet(List.of("app"));
+        fleet.setDesiredCount("app", 6);
+        assertThat(fleet.look()).containsExactly(new Known("app", Optional.empty(), 6));
+    }
+
+    @Test
+    void a_hundred_services_are_asked_for_in_the_batches_that_aws_allows() {
+        var names = IntStream.range(0, 100).mapToObj(i -> "s" + i).toList();
+        names.forEach(name -> ecs.run(name, 2));
+        var fleet = fleet(names);
+        names.forEach(name -> fleet.setCapacity(name, new Capacity(2, 10)));
+        assertThat(fleet.look())
+                .hasSize(100)
+                .allSatisfy(state -> assertThat(((Known) state).bounds()).isPresent());
+        assertThat(ecs.calls()).isEqualTo(10);
+    }
+
+    private AutoScalingFleet fleet(List<String> services) {
+        return new AutoScalingFleet(scaling, ecs, "shop", services);
+    }
+}
