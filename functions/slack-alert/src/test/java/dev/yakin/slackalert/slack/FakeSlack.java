@@ -7,10 +7,10 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,8 +22,8 @@ final class FakeSlack implements AutoCloseable {
 
     private record Answer(int status, String body, @Nullable String retryAfter, boolean hangs) {}
 
-    final List<Request> requests = new ArrayList<>();
-    private final Deque<Answer> answers = new ArrayDeque<>();
+    final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Deque<Answer> answers = new ConcurrentLinkedDeque<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
