@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import urllib.parse
+import urllib.request
 from datetime import timedelta
 
 import pytest
 from botocore.exceptions import ClientError
 
 from rehearsal.aws import cloudwatch
+from rehearsal.aws.world import REGION
 from rehearsal.tests.conftest import START
 
 MINUTE = timedelta(minutes=1)
@@ -148,3 +151,39 @@ def test_a_new_world_knows_no_metrics_of_the_old_one(metrics, served):
     cloudwatch.put("Shop", "Latency", {}, 1)
     cloudwatch.install(served)
     assert metrics.list_metrics()["Metrics"] == []
+
+
+def test_a_data_point_that_comes_late_still_counts(metrics, served):
+    data = {"MetricName": "Latency", "Dimensions": DIMENSIONS, "Timestamp": START}
+    assert statistics(metrics, Statistics=["Sum"], Period=300) == []
+    for value in (1.0, 2.0):
+        metrics.put_metric_data(Namespace="Shop", MetricData=[{**data, "Value": value}])
+        served.clock.run_for(5 * MINUTE)
+        seen = statistics(metrics, Statistics=["Sum"], Period=300)[0]["Sum"]
+    assert seen == 3
+
+
+def query(served, action, **parameters):
+    """The same call in the query protocol, which older SDKs speak."""
+    form = urllib.parse.urlencode({"Action": action, "Version": "2010-08-01", **parameters}).encode()
+    scope = f"Credential=AKIADEPLOYER00000000/20261226/{REGION}/monitoring/aws4_request"
+    headers = {"Authorization": f"AWS4-HMAC-SHA256 {scope}, SignedHeaders=host, Signature=0"}
+    with urllib.request.urlopen(urllib.request.Request(served.url, form, headers)) as answer:
+        return answer.read().decode()
+
+
+def test_the_query_protocol_is_spoken_too(metrics, served):
+    dimension = {"Dimensions.member.1.Name": "Service", "Dimensions.member.1.Value": "shop"}
+    put = {f"MetricData.member.1.{key}": value for key, value in dimension.items()}
+    query(
+        served, "PutMetricData", Namespace="Shop",
+        **{**put, "MetricData.member.1.MetricName": "Latency", "MetricData.member.1.Value": "90"},
+    )  # fmt: skip
+    alarm = {"AlarmName": "slow", "Period": 60, "EvaluationPeriods": 1, "Threshold": 80, "Statistic": "Maximum"}
+    compare = {"ComparisonOperator": "GreaterThanThreshold"}
+    query(served, "PutMetricAlarm", Namespace="Shop", MetricName="Latency", **dimension, **alarm, **compare)
+    served.clock.run_for(MINUTE)
+    assert "<StateValue>ALARM</StateValue>" in query(served, "DescribeAlarms")
+    span = {"StartTime": "2026-12-26T09:00:00Z", "EndTime": "2026-12-26T09:05:00Z", "Period": 60}
+    asked = {"Namespace": "Shop", "MetricName": "Latency", "ExtendedStatistics.member.1": "p95", **span, **dimension}
+    assert "<value>90.0</value>" in query(served, "GetMetricStatistics", **asked)
