@@ -22,7 +22,7 @@ ENVIRONMENT = {
 OWN_ENVIRONMENT = {
     "SaleScalingFunction": {
         "CLUSTER": "<EcsCluster>",
-        "SERVICES": "<EcsService.Name>",
+        "SERVICES": "app=<EcsService.Name>",
         "MIN_CAPACITY": 2,
         "MAX_CAPACITY": 10,
         "SALE_MIN_CAPACITY": 6,

@@ -32,7 +32,7 @@ final class AlarmKind implements Kind {
     private Alert alert(AlarmState alarm, Incoming incoming) {
         var origin = Origin.ofArn(alarm.arn()).or(incoming.origin());
         var state = switch (alarm.state()) {
-            case "OK" -> State.RESOLVED;
+            case "OK" -> alarm.isNew() ? State.WATCHED : State.RESOLVED;
             case "ALARM" -> State.OPEN;
             default -> State.UNKNOWN;
         };

@@ -2,6 +2,7 @@ package dev.yakin.slackalert;
 
 import dev.yakin.slackalert.AlarmState.Measure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ final class AlarmShapes {
     private static final Pattern DATAPOINT = Pattern.compile(
             "(-?\\d{1,18}(?:\\.\\d{1,18})?(?:E-?\\d{1,3})?) \\((\\d\\d)/(\\d\\d)/(\\d\\d) ([\\d:]{8})\\)");
 
+    /** An alarm sees its first data within minutes; with long periods it takes a little longer. */
+    private static final Duration FIRST_LOOK = Duration.ofHours(1);
+
     private AlarmShapes() {}
 
     static Optional<AlarmState> of(Incoming incoming) {
@@ -34,15 +38,27 @@ final class AlarmShapes {
 
     private static AlarmState fromSns(Fields json, Incoming incoming) {
         var reason = json.text("NewStateReason");
+        var at = json.time("StateChangeTime").orElse(incoming.sent());
         return new AlarmState(
                 json.text("AlarmName"),
                 json.text("AlarmArn"),
                 json.text("AlarmDescription"),
                 json.text("NewStateValue"),
+                isNew(json, at),
                 reason,
-                json.time("StateChangeTime").orElse(incoming.sent()),
+                at,
                 Optional.empty(),
                 json.has("Trigger") ? snsMeasure(json.child("Trigger"), reason) : Optional.empty());
+    }
+
+    // "When an alarm is created, its state is immediately set to INSUFFICIENT_DATA"; an update leaves the state
+    // unchanged.
+    private static boolean isNew(Fields json, Instant at) {
+        return json.text("OldStateValue").equals("INSUFFICIENT_DATA")
+                && json.text("NewStateValue").equals("OK")
+                && json.time("AlarmConfigurationUpdatedTimestamp")
+                        .filter(made -> Duration.between(made, at).compareTo(FIRST_LOOK) < 0)
+                        .isPresent();
     }
 
     private static Optional<Measure> snsMeasure(Fields trigger, String reason) {
@@ -79,6 +95,7 @@ final class AlarmShapes {
                 event.texts("resources").stream().findFirst().orElse(""),
                 detail.child("configuration").text("description"),
                 state.text("value"),
+                false, // an event does not say when the alarm was set up
                 state.text("reason"),
                 state.time("timestamp").orElse(incoming.sent()),
                 detail.child("previousState").time("timestamp"),

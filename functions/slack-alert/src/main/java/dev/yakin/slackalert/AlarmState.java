@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 /**
  * A CloudWatch alarm's change of state, the same for both shapes in which it arrives.
  *
+ * @param isNew it went from no data to OK within an hour of being set up: its first look, not a recovery
  * @param previously when the state before this one began; only EventBridge says so
  */
 record AlarmState(
@@ -17,6 +18,7 @@ record AlarmState(
         String arn,
         String description,
         String state,
+        boolean isNew,
         String reason,
         Instant at,
         Optional<Instant> previously,

@@ -20,11 +20,15 @@ public record Alert(
         INFO
     }
 
-    /** Open until resolved; unknown where the metric has no data. */
+    /**
+     * Open until resolved; unknown where the metric has no data. Watched: a new alarm has seen its first data and all is
+     * well, which is no recovery and no news.
+     */
     public enum State {
         OPEN,
         RESOLVED,
-        UNKNOWN
+        UNKNOWN,
+        WATCHED
     }
 
     public record Heading(Severity severity, State state, Text title) {}

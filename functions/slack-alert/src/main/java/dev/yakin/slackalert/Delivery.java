@@ -69,6 +69,9 @@ public final class Delivery {
         if (memory.wasPosted(incident.messageId())) {
             return new AlreadyPosted(item.letter(), item.alert());
         }
+        if (item.alert().heading().state() == Alert.State.WATCHED) {
+            return new Outcome.Folded(item.letter(), item.alert(), "a new alarm found all well");
+        }
         if (round.end.isPresent()) {
             return sendBack(item, round, round.end.get());
         }

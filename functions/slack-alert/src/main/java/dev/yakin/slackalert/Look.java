@@ -1,6 +1,7 @@
 package dev.yakin.slackalert;
 
 import dev.yakin.slackalert.Alert.Heading;
+import dev.yakin.slackalert.Alert.Severity;
 
 /** How urgent a message looks, by sign, word and colour: nobody has to rely on one of them. */
 record Look(String sign, String phrase, String colour) {
@@ -12,8 +13,9 @@ record Look(String sign, String phrase, String colour) {
 
     static Look of(Heading heading) {
         return switch (heading.state()) {
-            case RESOLVED -> RESOLVED;
-            case UNKNOWN -> UNKNOWN;
+            // An end that nobody had to fear is news, not a recovery: a calendar accepted, a sale over.
+            case RESOLVED -> heading.severity() == Severity.INFO ? INFO : RESOLVED;
+            case UNKNOWN, WATCHED -> UNKNOWN;
             case OPEN ->
                 switch (heading.severity()) {
                     case CRITICAL -> CRITICAL;

@@ -19,6 +19,9 @@ public sealed interface Outcome {
     /** The same message was posted before; nothing is said twice. */
     record AlreadyPosted(Letter letter, Alert alert) implements Outcome {}
 
+    /** Nothing a person would want to know, on purpose; recorded, and said nowhere. */
+    record Folded(Letter letter, Alert alert, String why) implements Outcome {}
+
     /**
      * Back to the queue, to be tried again.
      *
@@ -49,6 +52,6 @@ public sealed interface Outcome {
 
     /** True where the message may leave the queue. */
     default boolean isDone() {
-        return this instanceof Posted || this instanceof AlreadyPosted;
+        return this instanceof Posted || this instanceof AlreadyPosted || this instanceof Folded;
     }
 }

@@ -53,6 +53,34 @@ class DeliveryTest {
                 .isEqualTo(outcomes.chars().filter(c -> c == 'P').count());
     }
 
+    @ParameterizedTest(name = "{3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            INSUFFICIENT_DATA | OK    | 2026-12-26T10:01:00Z | folded | a new alarm found all well: nobody has to know
+            INSUFFICIENT_DATA | OK    | 2026-12-26T10:59:59Z | folded | its first data came late
+            INSUFFICIENT_DATA | OK    | 2026-12-26T11:00:00Z | posted | an old alarm has data again: a recovery
+            INSUFFICIENT_DATA | ALARM | 2026-12-26T10:01:00Z | posted | a new alarm rings
+            ALARM             | OK    | 2026-12-26T10:01:00Z | posted | it rang before its setting was changed
+            """)
+    void of_a_new_alarm_only_bad_news_is_told(String before, String now, String changed, String what, String why) {
+        var body = """
+                {"AlarmName": "cpu", "OldStateValue": "%s", "NewStateValue": "%s", "StateChangeTime": "%s",
+                 "AlarmConfigurationUpdatedTimestamp": "2026-12-26T10:00:00.000+0000"}""".formatted(before, now, changed);
+        var outcome = delivery.deliver(List.of(Incomings.letter("a", body)), () -> true)
+                .getFirst();
+        assertThat(outcome).isInstanceOf(what.equals("folded") ? Outcome.Folded.class : Outcome.Posted.class);
+        assertThat(outcome.isDone()).isTrue();
+        assertThat(channel.posted).hasSize(what.equals("folded") ? 0 : 1);
+    }
+
+    @Test
+    void an_end_that_nobody_had_to_fear_is_news_and_no_recovery() {
+        var over = """
+                {"id": "n", "source": "sale-scaling", "severity": "info", "key": "sale/winter", "state": "resolved",
+                 "title": "Sale winter is over", "facts": [], "links": [], "at": "2026-12-26T14:00:00Z"}""";
+        delivery.deliver(List.of(Incomings.letter("a", over)), () -> true);
+        assertThat(channel.posted).containsExactly("🔵 Info: Sale winter is over");
+    }
+
     @Test
     void an_ok_never_overtakes_its_alarm() {
         var open = note("x", 1, "incident", "open");

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
 
 /** The services of one ECS cluster, with the bounds that Application Auto Scaling has for them. */
 public record AutoScalingFleet(
-        ApplicationAutoScalingClient autoScaling, EcsClient ecs, String cluster, List<String> services)
+        ApplicationAutoScalingClient autoScaling, EcsClient ecs, String cluster, ServiceNames services)
         implements Fleet {
     /** Source: ECS API Reference, DescribeServices ("up to 10 services to describe in a single operation"). */
     private static final int SERVICES_IN_A_CALL = 10;
@@ -32,15 +32,13 @@ public record AutoScalingFleet(
     public List<ServiceState> look() {
         var bounds = bounds();
         var states = new HashMap<String, ServiceState>();
-        for (var names : batches(services, SERVICES_IN_A_CALL)) {
+        for (var names : batches(services.inEcs(), SERVICES_IN_A_CALL)) {
             var found = ecs.describeServices(request -> request.cluster(cluster).services(names));
-            found.services().forEach(service -> states.put(service.serviceName(), state(service, bounds)));
-            found.failures()
-                    .forEach(failure ->
-                            states.put(name(failure), new ServiceState.Unknown(name(failure), failure.reason())));
+            found.services().forEach(service -> put(states, state(service, bounds)));
+            found.failures().forEach(failure -> put(states, unknown(failure)));
         }
-        return services.stream()
-                .map(name -> states.getOrDefault(name, new ServiceState.Unknown(name, "MISSING")))
+        return services.ours().stream()
+                .map(service -> states.getOrDefault(service, new ServiceState.Unknown(service, "MISSING")))
                 .toList();
     }
 
@@ -55,11 +53,12 @@ public record AutoScalingFleet(
 
     @Override
     public void setDesiredCount(String service, int desired) {
-        ecs.updateService(request -> request.cluster(cluster).service(service).desiredCount(desired));
+        ecs.updateService(request ->
+                request.cluster(cluster).service(services.inEcs(service)).desiredCount(desired));
     }
 
     private Map<String, Capacity> bounds() {
-        var ids = services.stream().map(this::resourceId).toList();
+        var ids = services.ours().stream().map(this::resourceId).toList();
         var targets = new ArrayList<ScalableTarget>();
         for (var batch : batches(ids, TARGETS_IN_A_CALL)) {
             autoScaling
@@ -77,21 +76,25 @@ public record AutoScalingFleet(
 
     /** A deleted service is still described for a while, as INACTIVE or DRAINING. */
     private ServiceState state(Service service, Map<String, Capacity> bounds) {
+        var name = services.ours(service.serviceName());
         return service.status().equals("ACTIVE")
                 ? new ServiceState.Known(
-                        service.serviceName(),
-                        Optional.ofNullable(bounds.get(resourceId(service.serviceName()))),
-                        service.desiredCount())
-                : new ServiceState.Unknown(service.serviceName(), service.status());
+                        name, Optional.ofNullable(bounds.get(resourceId(name))), service.desiredCount())
+                : new ServiceState.Unknown(name, service.status());
     }
 
     private String resourceId(String service) {
-        return "service/%s/%s".formatted(cluster, service);
+        return "service/%s/%s".formatted(cluster, services.inEcs(service));
     }
 
     /** A failure names the service by its ARN, which ends in the name. */
-    private static String name(Failure failure) {
-        return failure.arn().substring(failure.arn().lastIndexOf('/') + 1);
+    private ServiceState unknown(Failure failure) {
+        var name = failure.arn().substring(failure.arn().lastIndexOf('/') + 1);
+        return new ServiceState.Unknown(services.ours(name), failure.reason());
+    }
+
+    private static void put(Map<String, ServiceState> states, ServiceState state) {
+        states.put(state.service(), state);
     }
 
     private static <T> List<List<T>> batches(List<T> all, int size) {

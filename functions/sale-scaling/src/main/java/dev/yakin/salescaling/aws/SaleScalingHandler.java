@@ -48,7 +48,7 @@ public final class SaleScalingHandler extends ScheduledHandler<SaleAction> {
                         Clients.create(ApplicationAutoScalingClient.builder()),
                         Clients.create(EcsClient.builder()),
                         settings.cluster(),
-                        settings.wanted().rules().services()),
+                        settings.services()),
                 new NoticesTopic(Clients.create(SnsClient.builder()), settings.noticesTopic())::publish,
                 clock,
                 journal);

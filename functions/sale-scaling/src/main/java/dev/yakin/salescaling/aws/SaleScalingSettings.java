@@ -7,11 +7,11 @@ import dev.yakin.shared.Settings;
 import java.util.List;
 
 /** The environment of the function, read once, at start: what is missing or malformed is named then. */
-record SaleScalingSettings(Wanted wanted, String cluster, String noticesTopic) {
+record SaleScalingSettings(Wanted wanted, String cluster, ServiceNames services, String noticesTopic) {
     private static final int MOST = CalendarRules.MAX_TASKS;
 
     static SaleScalingSettings from(Settings settings) {
-        var services = settings.list("SERVICES");
+        var services = ServiceNames.of(settings.list("SERVICES"));
         var min = settings.integer("MIN_CAPACITY", 0, MOST);
         var baseline = new Capacity(min, settings.integer("MAX_CAPACITY", min, MOST));
         return new SaleScalingSettings(
@@ -19,9 +19,10 @@ record SaleScalingSettings(Wanted wanted, String cluster, String noticesTopic) {
                         settings.text("STACK_NAME"),
                         settings.text("SALES_PARAMETER"),
                         baseline,
-                        rules(settings, services),
+                        rules(settings, services.ours()),
                         settings.oneOf("ALERT_LANGUAGE", "ja", "en")),
                 settings.text("CLUSTER"),
+                services,
                 settings.text("NOTICES_TOPIC_ARN"));
     }
 

@@ -1,6 +1,7 @@
 package dev.yakin.salescaling.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.yakin.salescaling.Capacity;
 import dev.yakin.salescaling.ServiceState.Known;
@@ -25,6 +26,22 @@ class AutoScalingFleetTest {
                         new Known("app", Optional.of(new Capacity(2, 10)), 3),
                         new Known("worker", Optional.empty(), 1),
                         new Unknown("gone", "MISSING"));
+    }
+
+    @Test
+    void people_and_ecs_may_know_a_service_by_different_names() {
+        ecs.run("shop-EcsService-9k2dX", 3);
+        var fleet = fleet(List.of("app=shop-EcsService-9k2dX", "api=shop-ApiService-b7"));
+        fleet.setCapacity("app", new Capacity(2, 10));
+        fleet.setDesiredCount("app", 6);
+        assertThat(fleet.look())
+                .containsExactly(new Known("app", Optional.of(new Capacity(2, 10)), 6), new Unknown("api", "MISSING"));
+    }
+
+    @Test
+    void a_name_that_stands_twice_is_refused_at_start() {
+        assertThatThrownBy(() -> ServiceNames.of(List.of("app=one", "app=two")))
+                .hasMessage("environment variable SERVICES names app twice");
     }
 
     @Test
@@ -55,6 +72,6 @@ class AutoScalingFleetTest {
     }
 
     private AutoScalingFleet fleet(List<String> services) {
-        return new AutoScalingFleet(scaling, ecs, "shop", services);
+        return new AutoScalingFleet(scaling, ecs, "shop", ServiceNames.of(services));
     }
 }

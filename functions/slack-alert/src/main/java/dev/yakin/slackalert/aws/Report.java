@@ -38,6 +38,7 @@ record Report(Journal journal) {
             case Outcome.Posted posted ->
                 line("INFO", "posted", outcome, Map.of("ts", posted.ts(), "asText", Boolean.toString(posted.asText())));
             case Outcome.AlreadyPosted again -> line("INFO", "posted before", outcome, Map.of());
+            case Outcome.Folded folded -> line("INFO", "folded", outcome, Map.of("why", folded.why()));
             case Outcome.HandedBack back -> line("WARN", "handed back", outcome, handedBack(back.why(), back.after()));
             case Outcome.Refused refused ->
                 line(
