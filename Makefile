@@ -10,6 +10,7 @@ ENV     ?= dev
 SALES   ?= rehearsal/sales.json
 DAY     ?= 1
 SEED    ?= 1
+ONLY    ?=
 MVN     = JAVA_HOME="$$(tools/jdk25)" ./mvnw -B -q
 
 SOURCES := $(shell find functions rehearsal/jvm pom.xml .mvn -type f -not -path '*/target/*' 2>/dev/null)
@@ -21,12 +22,13 @@ help: ## what there is
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 	@echo; echo "  SALES=my-sales.json   your own calendar        SEED=2   another course of chance"
 	@echo "  ENV=prod              which [section] of samconfig.toml"
+	@echo "  ONLY=warm-up          the scenarios of make faults whose name contains this"
 
 demo: tools/ready $(VENV)/ready target/package ## rehearse a sale day: embedded AWS, virtual time, a report
 	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/python -m rehearsal day --sales "$(SALES)" --day "$(DAY)" --seed "$(SEED)"
 
 faults: tools/ready $(VENV)/ready target/package ## kill every function before and after each outside call
-	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/python -m rehearsal faults --seed "$(SEED)"
+	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/python -m rehearsal faults --only "$(ONLY)" --seed "$(SEED)"
 
 check: tools/ready $(VENV)/ready ## build everything and run every test
 	@$(MVN) verify

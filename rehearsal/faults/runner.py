@@ -1,18 +1,20 @@
-"""Plays a scenario once for every position, each in a child process forked from the same prepared world.
+"""Plays a scenario once for every position, each in a process forked from the same prepared world.
 
-The parent holds the deployed stack and no thread, socket or JVM, so a fork is an exact copy of the whole embedded AWS:
-every position starts from the same state, without deploying again. Children run one after another on the same port,
-because AWS's answers (queue URLs) carry it.
+Whoever forks holds the embedded AWS and no thread, socket or JVM, so a fork is an exact copy of all of it. The caller's
+process has deployed the stack; from it one process a scenario is forked, which prepares; and from that one a process a
+position: nothing is deployed or prepared twice. They run one after another on the same port, because AWS's answers
+(queue URLs) carry it.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from rehearsal.faults.scenario import Mode, Position, PositionGate, Scenario
@@ -48,6 +50,19 @@ class Runner:
         self._say = say
 
     def run(self, scenario: Scenario, modes: Iterable[Mode] = tuple(Mode)) -> Result:
+        found = self._in_child(lambda: asdict(self._prepared(scenario, tuple(modes))))
+        return Result(**{"scenario": scenario.name, **found})
+
+    def _prepared(self, scenario: Scenario, modes: tuple[Mode, ...]) -> Result:
+        stage = self._open()
+        try:
+            scenario.prepare(stage)
+        finally:
+            self._close(stage)
+        gc.freeze()  # collecting what was there before would copy every page of it into each child
+        return self._positions(scenario, modes)
+
+    def _positions(self, scenario: Scenario, modes: tuple[Mode, ...]) -> Result:
         result = Result(scenario.name)
         clean = self._in_child(lambda: self._play(scenario, None))
         result.calls = clean.get("calls", [])
@@ -66,7 +81,6 @@ class Runner:
     def _play(self, scenario: Scenario, position: Position | None) -> dict[str, list[str]]:
         stage = self._open()
         try:
-            scenario.prepare(stage)
             gate = PositionGate(scenario.function, position.number, position.mode) if position else None
             first = len(stage.world.calls)
             if gate:
@@ -88,7 +102,7 @@ class Runner:
             self._close(stage)
 
     @staticmethod
-    def _in_child(play: Callable[[], dict[str, list[str]]]) -> dict[str, list[str]]:
+    def _in_child(play: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         sys.stdout.flush()
         sys.stderr.flush()
         reading, writing = os.pipe()

@@ -83,14 +83,18 @@ def without_slack(on: Stage) -> None:
     """Notices stay in the queue: a second function would only cost time here."""
     mapping = on.id_of("SlackAlertFunctionQueue")
     on.client("lambda").update_event_source_mapping(UUID=mapping, Enabled=False)
+    schedules = on.client("scheduler")
+    for found in schedules.list_schedules()["Schedules"]:
+        if "SlackAlert" in found["Name"]:
+            schedule = schedules.get_schedule(Name=found["Name"])
+            kept = ("Name", "ScheduleExpression", "FlexibleTimeWindow", "Target")
+            schedules.update_schedule(**{name: schedule[name] for name in kept}, State="DISABLED")
 
 
 def until(when: datetime):  # noqa: ANN201 (a preparation)
     def prepare(on: Stage) -> None:
         without_slack(on)
         on.world.clock.run_until(when)
-        quiet()  # the look under test begins cold: its priming calls are positions too
-        awake(on)
 
     return prepare
 
@@ -98,8 +102,6 @@ def until(when: datetime):  # noqa: ANN201 (a preparation)
 def edited(text: str):  # noqa: ANN201 (a preparation)
     def prepare(on: Stage) -> None:
         without_slack(on)
-        quiet()
-        awake(on)
         on.edit_calendar(text)
 
     return prepare
@@ -169,16 +171,15 @@ def queue_is_empty(on: Stage) -> str | None:
     return f"{left}" if left else None
 
 
-def asleep(on: Stage) -> None:
-    quiet()
-    awake(on)
+def as_it_is(on: Stage) -> None:
+    """Nothing to prepare. Every look under test begins cold, so that its priming calls are positions too."""
 
 
 SLACK_ALERT = [
     Scenario(
         "slack-alert, an alarm rings",
         "SlackAlertFunction",
-        asleep,
+        as_it_is,
         alarm_rings,
         lambda on: on.world.clock.run_for(timedelta(minutes=20)),
         (
