@@ -71,7 +71,8 @@ def stage(
         overlay.install(world)
         server.start(world)
         slack = door.install(world)
-        yield Stage(world, slack, stack.deploy(world, template, _prepared(world, slack) | (parameters or {}), STACK))
+        values = _prepared(world, slack) | (parameters or {})
+        yield Stage(world, slack, stack.deploy(world, template, values, STACK, artifacts=ROOT))
     finally:
         quiet()
         world.clock.stop()

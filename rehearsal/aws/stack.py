@@ -42,13 +42,17 @@ def deploy(
     parameters: dict[str, str] | None = None,
     stack_name: str = "yakin-prod",
     settle: timedelta | None = SETTLE,
+    artifacts: Path | None = None,
 ) -> Stack:
     """Creates the stack. Raises StackError with the resource and the reason.
 
+    ``CodeUri`` is looked up in ``artifacts``, or beside the template.
     Virtual time runs until services are steady and databases available, for at most ``settle``; None doesn't wait.
     """
     translated = translate(template_path, parameters)
-    stack = engine.create(world, stack_name, translated, dict(parameters or {}), template_path.resolve().parent)
+    stack = engine.create(
+        world, stack_name, translated, dict(parameters or {}), artifacts or template_path.resolve().parent
+    )
     if settle is not None:
         engine.settle(stack, settle)
     return stack

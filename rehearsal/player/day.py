@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from rich.console import Console
+
 from rehearsal.aws import load
 from rehearsal.aws.sandbox import java_home
+from rehearsal.aws.world import Call, Record
 from rehearsal.player import evidence, happenings, sales_file, timeline, verdict
 from rehearsal.player.sales_file import Span
 from rehearsal.player.story import Bounds, Story
+from rehearsal.player.verdict import Verdict
 from rehearsal.report import page
 from rehearsal.stage import ROOT, SCRATCH, Stage, stage
 
@@ -23,6 +29,16 @@ STEP = timedelta(minutes=15)  # how often the progress line moves
 # What a sale's fields default to, and the services there are: the template's defaults (checks/ compares them).
 RULES = sales_file.Rules(zone=ZONE, services=["app"], sale=Bounds(6, 20), warm_up_minutes=60)
 PARSER = ROOT / "functions" / "sale-scaling" / "target" / "sale-scaling.zip"
+
+
+@dataclass(frozen=True)
+class Day:
+    """A played day: what was to happen, what did, and whether it was good."""
+
+    story: Story
+    records: list[Record]
+    calls: list[Call]
+    verdict: Verdict
 
 
 def play(sales: Path, seed: int, template: Path, report: Path, number: int) -> int:
@@ -38,23 +54,28 @@ def play(sales: Path, seed: int, template: Path, report: Path, number: int) -> i
         return 2
     span = spans[number - 1]
     out.print(f"deploying {template.name} into the embedded AWS ...")
-    with stage(span.begins - DEPLOY, seed, template) as on:
-        on.world.clock.run_until(span.begins)
-        story = _story(on, span, seed, template, sales.read_text(encoding="utf-8-sig"))
-        on.edit_calendar(story.calendar)
-        happenings.plan(on, story)
-        with timeline.playing(story, out) as show:
-            _run(on, story, show)
-        records, calls = evidence.of_the_day(on.world, story.begins)
-        judged = verdict.judge(story, records, calls)
-        timeline.show(story, records, judged, out)
-        page.write(report, story, records, calls, judged)
+    day = rehearse(span, seed, template, sales.read_text(encoding="utf-8-sig"), out)
+    timeline.show(day.story, day.records, day.verdict, out)
+    page.write(report, day.story, day.records, day.calls, day.verdict)
     for n, other in enumerate(spans, start=1):
         if n != number:
             names = ", ".join(sale.name for sale in other.sales)
             out.print(f"not played: {names} on {other.begins:%Y-%m-%d}; make demo SALES={sales} DAY={n} plays it")
     out.print(f"report: {report.relative_to(ROOT) if report.is_relative_to(ROOT) else report}")
-    return 0 if judged.passed else 1
+    return 0 if day.verdict.passed else 1
+
+
+def rehearse(span: Span, seed: int, template: Path, calendar: str, out: Console | None = None) -> Day:
+    """Plays the span in a world of its own; the progress is shown on ``out``."""
+    with stage(span.begins - DEPLOY, seed, template) as on:
+        on.world.clock.run_until(span.begins)
+        story = _story(on, span, seed, template, calendar)
+        on.edit_calendar(calendar)
+        happenings.plan(on, story)
+        with timeline.playing(story, out) if out else nullcontext(lambda now: None) as show:
+            _run(on, story, show)
+        records, calls = evidence.of_the_day(on.world, story.begins)
+        return Day(story, records, calls, verdict.judge(story, records, calls))
 
 
 def _whole_days(span: Span) -> Span:

@@ -31,7 +31,9 @@ class Verdict:
     @property
     def headline(self) -> str:
         """One sentence for the top of everything: what went wrong, or that every sale opened with enough tasks."""
-        broken = [finding.sentence for finding in self.findings if not finding.kept]
+        # A cause before its effects: what was not allowed explains what did not happen.
+        failed = sorted((one for one in self.findings if not one.kept), key=lambda one: one.rule != PERMISSIONS)
+        broken = [finding.sentence for finding in failed]
         if broken:
             more = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
             return f"{broken[0]}{more}"
