@@ -37,6 +37,16 @@ def prepared(parameters: dict[str, str]) -> dict[str, str]:
     if parameters.get("CertificateArn"):
         certificate = api.client("acm").request_certificate(DomainName="shop.example.com", ValidationMethod="DNS")
         made["CertificateArn"] = certificate["CertificateArn"]
+    if parameters.get("HostedZoneId"):
+        zone = api.client("route53").create_hosted_zone(Name=parameters["DomainName"], CallerReference="a person")
+        made["HostedZoneId"] = zone["HostedZone"]["Id"].rsplit("/", 1)[-1]
+    if parameters.get("DbSnapshotIdentifier"):
+        rds, name = api.client("rds"), "the-old-database"
+        rds.create_db_instance(
+            DBInstanceIdentifier=name, Engine="postgres", DBInstanceClass="db.t4g.small", StorageEncrypted=True,
+            AllocatedStorage=20, MasterUsername="postgres", ManageMasterUserPassword=True,
+        )  # fmt: skip
+        rds.create_db_snapshot(DBInstanceIdentifier=name, DBSnapshotIdentifier=parameters["DbSnapshotIdentifier"])
     return {**parameters, **made}
 
 
