@@ -17,6 +17,7 @@ WIDE = {
     ("EcsExecutionRole", "ecr:BatchCheckLayerAvailability"): "the image may come from any repository of the account",
     ("EcsExecutionRole", "ecr:BatchGetImage"): "the image may come from any repository of the account",
     ("EcsExecutionRole", "ecr:GetDownloadUrlForLayer"): "the image may come from any repository of the account",
+    ("NetworkFlowLogRole", "logs:DescribeLogGroups"): "the action knows no resource",
     ("SaleScalingRole", "application-autoscaling:DescribeScalableTargets"): "the action knows no resource",
     ("SaleScalingRole", "application-autoscaling:RegisterScalableTarget"): "the id of a scalable target is random",
 }
@@ -24,6 +25,12 @@ WIDE = {
 SALES = ARN.format("ssm", "parameter<SalesParameter>")
 ALLOWED = {
     "EcsTaskRole": set(),
+    "NetworkFlowLogRole": {
+        ("logs:CreateLogStream", "<NetworkFlowLogGroup.Arn>"),
+        ("logs:PutLogEvents", "<NetworkFlowLogGroup.Arn>"),
+        ("logs:DescribeLogStreams", "<NetworkFlowLogGroup.Arn>"),
+        ("logs:DescribeLogGroups", "*"),
+    },
     "EcsExecutionRole": {
         ("ecr:GetAuthorizationToken", "*"),
         ("ecr:BatchCheckLayerAvailability", ARN.format("ecr", "repository/*")),
@@ -61,7 +68,7 @@ ALLOWED = {
     },
     "SlackAlertFunctionHeartbeatRole": {("lambda:InvokeFunction", "<SlackAlertFunction.Arn>")},
 }
-TRUSTED = {"EcsTaskRole": "ecs-tasks", "EcsExecutionRole": "ecs-tasks"}
+TRUSTED = {"NetworkFlowLogRole": "vpc-flow-logs", "EcsTaskRole": "ecs-tasks", "EcsExecutionRole": "ecs-tasks"}
 
 
 @rule
@@ -103,14 +110,14 @@ def bounds_are_set_on_ecs_services_only(template: Template) -> Iterator[Finding]
 @rule
 def every_statement_says_what_for(template: Template) -> Iterator[Finding]:
     for name, resource in template.source["Resources"].items():
-        if resource["Type"] not in ("AWS::IAM::Role", "AWS::SQS::QueuePolicy"):
+        if resource["Type"] not in ("AWS::IAM::Role", "AWS::SQS::QueuePolicy", "AWS::S3::BucketPolicy"):
             continue
         block = template.block(name)
         # A role's trust says itself whom it trusts.
         block = re.sub(r"      AssumeRolePolicyDocument:\n(        .*\n)+", "", block)
         lines = block.splitlines()
         for number, line in enumerate(lines):
-            if line.strip() == "- Effect: Allow" and not lines[number - 1].strip().startswith("# "):
+            if line.strip().startswith("- Effect:") and not lines[number - 1].strip().startswith("# "):
                 yield f"a statement of {name} does not say what for"
 
 

@@ -15,7 +15,13 @@ DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 
 # cfn-lint's list of resources that hold state, as far as the template has them (its rule I3011).
-STATEFUL = {"AWS::RDS::DBInstance", "AWS::SecretsManager::Secret", "AWS::Logs::LogGroup", "AWS::SQS::Queue"}
+STATEFUL = {
+    "AWS::S3::Bucket",
+    "AWS::RDS::DBInstance",
+    "AWS::SecretsManager::Secret",
+    "AWS::Logs::LogGroup",
+    "AWS::SQS::Queue",
+}
 
 
 @rule
@@ -24,7 +30,7 @@ def database_is_private_encrypted_and_backed_up(template: Template) -> Iterator[
         wanted = {
             "Engine": "postgres",
             "EngineVersion": "17.9",
-            "StorageEncrypted": True,
+            "StorageEncrypted": None if "DbSnapshotIdentifier" in parameters else True,
             "PubliclyAccessible": False,
             "ManageMasterUserPassword": True,
             "BackupRetentionPeriod": 7,
@@ -59,6 +65,15 @@ def database_stands_in_the_data_tier_and_takes_tls_only(template: Template) -> I
     yield from differences(subnets, stack["DatabaseSubnetGroup"], "DatabaseSubnetGroup")
     wanted = {"Family": "postgres17", "Parameters": {"rds.force_ssl": "1"}}
     yield from differences(wanted, stack["DatabaseParameterGroup"], "DatabaseParameterGroup")
+
+
+@rule
+def database_is_restored_from_a_snapshot_only_on_request(template: Template) -> Iterator[Finding]:
+    inherited = ("MasterUsername", "DBName", "StorageEncrypted")
+    for name in ("prod", "prod from a snapshot"):
+        database, snapshot = template.stack(ALL[name])["DatabaseInstance"], ALL[name].get("DbSnapshotIdentifier")
+        yield from differences({"DBSnapshotIdentifier": snapshot}, database, name)
+        yield from (f"{name}: {key} and a snapshot" for key in inherited if (key in database) == bool(snapshot))
 
 
 @rule

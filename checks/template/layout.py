@@ -27,6 +27,8 @@ READING_ORDER = [
 SECTIONS = {
     "1": r"Network\w+",
     "2": r"Alb\w+",
+    "2.1": r"Name\w+",
+    "2.2": r"Waf\w+",
     "3": r"Ecs\w+",
     "4": r"Ecs\w+",
     "5": r"Database\w+",
@@ -51,7 +53,13 @@ NAME_PROPERTY = re.compile(
     r"^(Name|AlarmName|\w*(Function|Role|Topic|Queue|Cluster|Service|LogGroup|Policy|Rule)Name)$"
 )
 # These name something else by such a property, not themselves.
-NAME_OTHERS = {"AWS::Lambda::Permission", "AWS::Lambda::EventSourceMapping", "AWS::EC2::VPCEndpoint"}
+NAME_OTHERS = {
+    "AWS::Lambda::Permission",
+    "AWS::Lambda::EventSourceMapping",
+    "AWS::EC2::VPCEndpoint",
+    "AWS::EC2::FlowLog",
+    "AWS::Route53::RecordSet",
+}
 
 
 @rule

@@ -207,6 +207,7 @@ _FUNCTIONS: dict[str, Callable[[Stack, Any], Any]] = {
     "Fn::And": lambda stack, all_: all(stack.value(one) for one in all_),
     "Fn::Or": lambda stack, any_: any(stack.value(one) for one in any_),
     "Fn::Select": lambda stack, pair: stack.value(pair[1])[int(pair[0])],
+    "Fn::Split": lambda stack, pair: str(stack.value(pair[1])).split(pair[0]),
     "Fn::Join": lambda stack, pair: pair[0].join(map(str, stack.value(pair[1]))),
     "Fn::GetAZs": lambda stack, region: [f"{REGION}a", f"{REGION}c", f"{REGION}d"],
 }

@@ -9,6 +9,9 @@ from checks.template.model import Stack, Template
 from checks.template.rules import Finding, differences, rule
 from checks.template.sets import ALL, DEV, PROD
 
+# What ECS needs to start a task: the image, its log, its secrets and their key.
+ENDPOINTS = ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "kms"]
+
 TIERS = {
     "public": ["NetworkPublicSubnetA", "NetworkPublicSubnetB"],
     "app": ["NetworkAppSubnetA", "NetworkAppSubnetB"],
@@ -109,6 +112,45 @@ def s3_endpoint_serves_both_app_route_tables(template: Template) -> Iterator[Fin
         "RouteTableIds": ["<NetworkAppRoutesA>", "<NetworkAppRoutesB>"],
     }
     yield from differences(wanted, template.stack(DEV)["NetworkS3Endpoint"], "NetworkS3Endpoint")
+
+
+@rule
+def interface_endpoints_follow_their_switch(template: Template) -> Iterator[Finding]:
+    wanted = {f"com.amazonaws.ap-northeast-1.{name}" for name in ENDPOINTS}
+    for parameters, services in ((PROD, set()), ({**PROD, "InterfaceEndpoints": "true"}, wanted)):
+        stack = template.stack(parameters)
+        endpoints = [
+            e for e in stack.of_type("AWS::EC2::VPCEndpoint") if e.properties["VpcEndpointType"] == "Interface"
+        ]
+        found = {endpoint.properties["ServiceName"] for endpoint in endpoints}
+        if found != services:
+            yield f"the endpoints are {sorted(found)}, not {sorted(services)}"
+        for endpoint in endpoints:
+            shape = {
+                "PrivateDnsEnabled": True,
+                "SubnetIds": ["<NetworkAppSubnetA>", "<NetworkAppSubnetB>"],
+                "SecurityGroupIds": ["<NetworkEndpointSecurityGroup>"],
+            }
+            yield from differences(shape, endpoint.properties, endpoint.id)
+        door = ("NetworkEndpointSecurityGroup", "<EcsSecurityGroup>", "443")
+        ingress = _flows(stack, "AWS::EC2::SecurityGroupIngress", "SourceSecurityGroupId")
+        if ingress != INGRESS | ({door} if services else set()):
+            yield f"the doors with {len(services)} endpoints are {sorted(ingress)}"
+
+
+@rule
+def flow_log_sees_all_traffic_and_ends(template: Template) -> Iterator[Finding]:
+    for parameters, days in ((PROD, 30), (DEV, 7)):
+        stack = template.stack(parameters)
+        wanted = {
+            "ResourceType": "VPC",
+            "ResourceId": "<NetworkVpc>",
+            "TrafficType": "ALL",
+            "LogGroupName": "<NetworkFlowLogGroup>",
+            "DeliverLogsPermissionArn": "<NetworkFlowLogRole.Arn>",
+        }
+        yield from differences(wanted, stack["NetworkFlowLog"], "NetworkFlowLog")
+        yield from differences({"RetentionInDays": days}, stack["NetworkFlowLogGroup"], "NetworkFlowLogGroup")
 
 
 @rule

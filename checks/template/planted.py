@@ -74,6 +74,54 @@ FAULTS = [
         "      SecurityGroupEgress: [{IpProtocol: '-1', CidrIp: 127.0.0.1/32, Description: nothing}]\n",
         "",
     ),
+    Fault(
+        "interface endpoints follow their switch",
+        "ServiceName: !Sub 'com.amazonaws.${AWS::Region}.kms'",
+        "ServiceName: !Sub 'com.amazonaws.${AWS::Region}.sts'",
+    ),
+    Fault(
+        "interface endpoints follow their switch",
+        "      ToPort: 443\n      SourceSecurityGroupId: !Ref EcsSecurityGroup",
+        "      ToPort: 443\n      CidrIp: 0.0.0.0/0",
+    ),
+    Fault("flow log sees all traffic and ends", "TrafficType: ALL", "TrafficType: REJECT"),
+    # ── edge ──
+    Fault("https is remembered by browsers for a year", "max-age=31536000", "max-age=60"),
+    Fault("certificate is given or made in the zone", "ValidationMethod: DNS", "ValidationMethod: EMAIL"),
+    Fault(
+        "certificate is given or made in the zone",
+        "!If [HasGivenCertificate, !Ref CertificateArn, !Ref NameCertificate]",
+        "!Ref CertificateArn",
+    ),
+    Fault(
+        "name leads to the load balancer",
+        "!GetAtt AlbLoadBalancer.CanonicalHostedZoneID",
+        "!Ref HostedZoneId",
+    ),
+    Fault(
+        "firewall stands before the load balancer",
+        "Scope: REGIONAL\n      DefaultAction",
+        "Scope: CLOUDFRONT\n      DefaultAction",
+    ),
+    Fault("firewall stands before the load balancer", "EvaluationWindowSec: 300", "EvaluationWindowSec: 60"),
+    Fault("firewall stands before the load balancer", "AWSManagedRulesSQLiRuleSet", "AWSManagedRulesLinuxRuleSet"),
+    Fault("firewall stands before the load balancer", "OverrideAction: {None: {}}", "OverrideAction: {Count: {}}"),
+    Fault("firewall is on in production and by request", "      Waf: 'true'\n", "      Waf: 'false'\n"),
+    Fault(
+        "firewall is on in production and by request",
+        "HasWafDenyList: !And [!Condition HasWaf, !Condition HasDeniedAddresses]",
+        "HasWafDenyList: !Condition HasDeniedAddresses",
+    ),
+    Fault("firewall lists appear when they are given", "Priority: 0\n", "Priority: 5\n"),
+    Fault("firewall lists appear when they are given", "!Split [',', !Ref IpDenyCidrs]", "[!Ref IpDenyCidrs]"),
+    Fault("buckets are private encrypted and end", "        RestrictPublicBuckets: true\n", ""),
+    Fault(
+        "buckets are private encrypted and end",
+        "Bool: {aws:SecureTransport: 'false'}",
+        "Bool: {aws:SecureTransport: 'true'}",
+    ),
+    Fault("load balancer may write its log", "SSEAlgorithm: AES256", "SSEAlgorithm: aws:kms"),
+    Fault("load balancer may write its log", "/alb/AWSLogs/", "/AWSLogs/"),
     # ── load balancer and service ──
     Fault(
         "load balancer faces the internet from both public subnets",
@@ -127,13 +175,18 @@ FAULTS = [
     ),
     Fault("scaling keeps the bounds of an ordinary day", "      MaxCapacity: '10'\n", "      MaxCapacity: '12'\n"),
     # ── database ──
-    Fault("database is private encrypted and backed up", "StorageEncrypted: true", "StorageEncrypted: false"),
+    Fault("database is private encrypted and backed up", "!Ref AWS::NoValue, true]", "!Ref AWS::NoValue, false]"),
     Fault("database fits its environment", "DbInstanceClass: db.t4g.small", "DbInstanceClass: db.t4g.medium"),
     Fault("database stands in the data tier and takes tls only", "rds.force_ssl: '1'", "rds.force_ssl: '0'"),
     Fault(
         "database stands in the data tier and takes tls only",
         "[!Ref NetworkDataSubnetA, !Ref NetworkDataSubnetB]",
         "[!Ref NetworkDataSubnetA, !Ref NetworkAppSubnetB]",
+    ),
+    Fault(
+        "database is restored from a snapshot only on request",
+        "DBName: !If [HasSnapshot, !Ref AWS::NoValue, app]",
+        "DBName: app",
     ),
     Fault("windows fall into the right hours of japan", "BackupWindow: 18:00-19:00", "BackupWindow: 03:00-04:00"),
     Fault(

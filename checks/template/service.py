@@ -36,6 +36,9 @@ def load_balancer_faces_the_internet_from_both_public_subnets(template: Template
             "routing.http2.enabled": "true",
             "routing.http.drop_invalid_header_fields.enabled": "true",
             "deletion_protection.enabled": protected,
+            "access_logs.s3.enabled": "true",
+            "access_logs.s3.bucket": "<AlbLogBucket>",
+            "access_logs.s3.prefix": "alb",
         }
         yield from differences(wanted, attributes, f"{name} AlbLoadBalancer")
 

@@ -134,7 +134,10 @@ def target_group(resource: Resource, p: dict[str, Any]) -> Made:
 
 @creates("AWS::ElasticLoadBalancingV2::Listener")
 def listener(resource: Resource, p: dict[str, Any]) -> Made:
+    attributes = p.pop("ListenerAttributes", None)
     made = call("elbv2", "create_listener", p)["Listeners"][0]["ListenerArn"]
+    if attributes:
+        call("elbv2", "modify_listener_attributes", {"ListenerArn": made, "Attributes": attributes})
     return made, {"ListenerArn": made}
 
 

@@ -40,6 +40,13 @@ def cluster_parameter_group(resource: Resource, p: dict[str, Any]) -> Made:
     return name, {}
 
 
+# In the API model of RDS: members of ModifyDBInstance that RestoreDBInstanceFromDBSnapshot lacks.
+ONLY_BY_CHANGE = {
+    "AllocatedStorage", "BackupRetentionPeriod", "EngineVersion", "ManageMasterUserPassword", "MaxAllocatedStorage",
+    "PreferredBackupWindow", "PreferredMaintenanceWindow",
+}  # fmt: skip
+
+
 def _secret_arn(made: dict[str, Any]) -> dict[str, Any]:
     secret = made.get("MasterUserSecret")
     return {"MasterUserSecret.SecretArn": secret["SecretArn"]} if secret else {}
@@ -63,7 +70,10 @@ def instance(resource: Resource, p: dict[str, Any]) -> Made:
     if "DBSnapshotIdentifier" in p:
         for inherited in ("MasterUsername", "MasterUserPassword", "StorageEncrypted", "KmsKeyId"):
             p.pop(inherited, None)  # AWS takes these from the snapshot
+        # CloudFormation restores, and then sets what a restore does not take.
+        later = {key: p.pop(key) for key in ONLY_BY_CHANGE if key in p}
         call("rds", "restore_db_instance_from_db_snapshot", p, rename)
+        call("rds", "modify_db_instance", {"DBInstanceIdentifier": name, "ApplyImmediately": True, **later}, rename)
     else:
         call("rds", "create_db_instance", p, rename)
     made = api.client("rds").describe_db_instances(DBInstanceIdentifier=name)["DBInstances"][0]

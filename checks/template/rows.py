@@ -1,0 +1,172 @@
+"""The systems of the template as a table, and what shows that each of them holds.
+
+A row is proven by rules (their names) and by tests of checks/ (names of functions). ``missing`` says in words what is
+not built or not shown yet: such a row never counts as holding. Systems that are the work of a function or of the
+pipeline alone have no row here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    number: int
+    name: str
+    shown_by: tuple[str, ...] = ()
+    missing: str = ""
+
+
+def judge(row: Row, outcomes: dict[str, bool]) -> str:
+    """``outcomes``: did what has this name pass? A name that did not run is not in it."""
+    broken = [name for name in row.shown_by if outcomes.get(name) is False]
+    if broken:
+        return f"BROKEN: {', '.join(broken)}"
+    if row.missing:
+        return f"open: {row.missing}"
+    silent = [name for name in row.shown_by if name not in outcomes]
+    return f"not run: {', '.join(silent)}" if silent else "holds"
+
+
+ROWS = [
+    Row(1, "VPC and DNS flags", ("vpc is 10 0 with dns",)),
+    Row(2, "Six subnets, two zones", ("six subnets lie in three tiers and two zones",)),
+    Row(3, "Internet gateway, NAT by mode", ("nat gateways follow the mode",)),
+    Row(
+        4,
+        "Data subnets isolated",
+        (
+            "only the public tier reaches the internet gateway",
+            "database stands in the data tier and takes tls only",
+        ),
+    ),
+    Row(
+        5,
+        "S3 gateway, interface endpoints",
+        ("s3 endpoint serves both app route tables", "interface endpoints follow their switch"),
+        "the ssm and ssmmessages endpoints",
+    ),
+    Row(6, "VPC flow logs", ("flow log sees all traffic and ends",)),
+    Row(7, "Load balancer's security group", ("security groups let in and out exactly this",), "CloudFront only"),
+    Row(8, "Tasks' security groups", ("security groups let in and out exactly this",), "Atlas ports, web-api"),
+    Row(
+        9,
+        "Database's security group",
+        ("security groups let in and out exactly this", "security groups close their own lists"),
+        "rotation's own group (comes with the function)",
+    ),
+    Row(10, "Web to API rule", (), "not built"),
+    Row(
+        11,
+        "Load balancer",
+        ("load balancer faces the internet from both public subnets", "load balancer may write its log"),
+    ),
+    Row(12, "HTTP redirects to HTTPS", ("http only redirects where there is a certificate",)),
+    Row(
+        13,
+        "TLS 1.2, HSTS",
+        (
+            "http only redirects where there is a certificate",
+            "https is remembered by browsers for a year",
+            "test_rules_refuse_a_bad_production",
+        ),
+    ),
+    Row(14, "Certificate", ("certificate is given or made in the zone",)),
+    Row(15, "Target group, health check", ("health check finds a dead task within 30 seconds",)),
+    Row(16, "Path routing", (), "not built"),
+    Row(17, "Sticky sessions", (), "not built"),
+    Row(18, "DNS record", ("name leads to the load balancer",), "alias to CloudFront"),
+    Row(
+        19, "Web firewall", ("firewall stands before the load balancer", "firewall is on in production and by request")
+    ),
+    Row(20, "Firewall's country and address lists", ("firewall lists appear when they are given",)),
+    Row(21, "CloudFront", (), "not built"),
+    Row(
+        22,
+        "Buckets",
+        ("buckets are private encrypted and end", "load balancer may write its log"),
+        "assets and export buckets",
+    ),
+    Row(23, "Image registry", (), "not built"),
+    Row(24, "Cluster and providers", ("capacity providers follow the spot mode",)),
+    Row(25, "Task size", ("task fits its environment", "test_rules_refuse_a_bad_production")),
+    Row(26, "No plain secrets in the task", ("container carries no secret in the open",)),
+    Row(27, "Image by tag or digest", ("test_parameter_takes_what_is_right_and_refuses_the_rest",)),
+    Row(28, "Container health check", ("container logs and stops in order",)),
+    Row(29, "Logs", ("container logs and stops in order", "function logs go to a group with an end")),
+    Row(30, "ECS service", ("service rolls out safely and leaves the count to autoscaling",)),
+    Row(31, "Circuit breaker, 100/200", ("service rolls out safely and leaves the count to autoscaling",)),
+    Row(32, "Capacity providers, Spot", ("capacity providers follow the spot mode",)),
+    Row(33, "Stop timeout", ("container logs and stops in order",)),
+    Row(34, "Task and execution roles", ("roles may do exactly this", "wildcards have a reason")),
+    Row(35, "ECS Exec", (), "not built"),
+    Row(36, "Service discovery", (), "not built"),
+    Row(37, "Target tracking", ("scaling keeps the bounds of an ordinary day",)),
+    Row(38, "Business hours and night schedule", (), "not built"),
+    Row(
+        39,
+        "Every schedule expression is valid",
+        (
+            "test_every_expression_is_valid",
+            "test_a_bad_expression_is_found_where_it_stands",
+            "test_every_schedule_names_the_time_zone_of_japan",
+        ),
+    ),
+    Row(
+        43,
+        "RDS PostgreSQL",
+        (
+            "database is private encrypted and backed up",
+            "database fits its environment",
+            "what holds state says what becomes of it",
+        ),
+    ),
+    Row(44, "Aurora Serverless v2", (), "not built"),
+    Row(45, "Backup and maintenance windows", ("windows fall into the right hours of japan",)),
+    Row(
+        46,
+        "Restore from a snapshot",
+        ("database is restored from a snapshot only on request",),
+        "dry run of the migration",
+    ),
+    Row(50, "Secrets", ("app user has a generated password and an address",), "jwt and oauth secrets"),
+    Row(51, "SSM as the secret store", (), "not built"),
+    Row(
+        54,
+        "Topics and alarms",
+        (
+            "alarms are those of the table",
+            "alarms say when they are over and what they mean",
+            "critical alarms have a second path",
+        ),
+    ),
+    Row(55, "5xx rate", ("error rate counts the load balancers own errors",)),
+    Row(56, "Application's error rate", (), "not built"),
+    Row(59, "Budget", (), "not built"),
+    Row(
+        60,
+        "Functions' hygiene",
+        (
+            "every function has its whole block in order",
+            "function logs go to a group with an end",
+            "failed wake ups are kept",
+            "each function has a role of its own",
+            "wildcards have a reason",
+        ),
+    ),
+    Row(63, "Redis", (), "not built"),
+    Row(64, "Atlas, Datadog, Sentry, Stripe hooks", (), "not built"),
+    Row(65, "Dashboard and saved query", (), "not built"),
+    Row(
+        69,
+        "Whole template",
+        (
+            "test_sam_validate_is_clean",
+            "test_cfn_lint_is_clean_on_what_the_sam_file_becomes",
+            "test_every_set_becomes_a_stack",
+            "test_outputs_are_there_for_every_set",
+        ),
+    ),
+    Row(70, "Cost table", (), "not built"),
+]

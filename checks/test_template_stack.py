@@ -1,0 +1,65 @@
+"""The whole template becomes a stack in the embedded AWS, for every set of parameters."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from checks.template.model import ROOT, Template
+from checks.template.sets import ALL
+from rehearsal.aws import api, stack
+from rehearsal.aws.world import World
+
+START = datetime(2026, 12, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The template beside empty zips: what is in them does not matter here, and need not be built."""
+    directory = tmp_path_factory.mktemp("project")
+    shutil.copy(ROOT / "template.yaml", directory)
+    for resource in Template.real().source["Resources"].values():
+        if code := resource.get("Properties", {}).get("CodeUri"):
+            file = directory / f"{code}.zip"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with zipfile.ZipFile(file, "w") as zipped:
+                zipped.writestr("empty", "")
+    return directory
+
+
+def prepared(parameters: dict[str, str]) -> dict[str, str]:
+    """The parameters, with what they name made first, as a person would have."""
+    made = {}
+    if parameters.get("CertificateArn"):
+        certificate = api.client("acm").request_certificate(DomainName="shop.example.com", ValidationMethod="DNS")
+        made["CertificateArn"] = certificate["CertificateArn"]
+    if parameters.get("HostedZoneId"):
+        zone = api.client("route53").create_hosted_zone(Name=parameters["DomainName"], CallerReference="a person")
+        made["HostedZoneId"] = zone["HostedZone"]["Id"].rsplit("/", 1)[-1]
+    if parameters.get("DbSnapshotIdentifier"):
+        rds, name = api.client("rds"), "the-old-database"
+        rds.create_db_instance(
+            DBInstanceIdentifier=name, Engine="postgres", DBInstanceClass="db.t4g.small", StorageEncrypted=True,
+            AllocatedStorage=20, MasterUsername="postgres", ManageMasterUserPassword=True,
+        )  # fmt: skip
+        rds.create_db_snapshot(DBInstanceIdentifier=name, DBSnapshotIdentifier=parameters["DbSnapshotIdentifier"])
+    return {**parameters, **made}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_set_becomes_a_stack(name: str, project: Path, tmp_path: Path) -> None:
+    world = World.create(START, tmp_path, seed=1)
+    world.clock.start()
+    try:
+        made = stack.deploy(world, project / "template.yaml", prepared(ALL[name]), settle=None)
+    finally:
+        world.clock.stop()
+    wanted = Template.real().stack(ALL[name])
+    assert made.status == "CREATE_COMPLETE"
+    assert set(made.resources) == set(wanted.resources)
+    assert set(made.outputs) == set(wanted.outputs)
+    assert all(made.outputs.values())
