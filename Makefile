@@ -69,5 +69,6 @@ target/package: $(SOURCES)
 $(VENV)/ready: requirements.txt
 	@echo "Making the Python environment in $(VENV) (SAM CLI, cfn-lint, moto; once) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
+	@$(BIN)/pip check --disable-pip-version-check
 	@touch $@
