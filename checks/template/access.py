@@ -20,6 +20,11 @@ WIDE = {
     ("NetworkFlowLogRole", "logs:DescribeLogGroups"): "the action knows no resource",
     ("SaleScalingRole", "application-autoscaling:DescribeScalableTargets"): "the action knows no resource",
     ("SaleScalingRole", "application-autoscaling:RegisterScalableTarget"): "the id of a scalable target is random",
+    ("SaleScalingRole", "application-autoscaling:ListTagsForResource"): "the id of a scalable target is random",
+    ("SaleScalingRole", "application-autoscaling:TagResource"): "the id of a scalable target is random",
+    ("SaleScalingRole", "elasticloadbalancing:DescribeTargetHealth"): "the action knows no resource",
+    ("SaleScalingRole", "ecs:ListTasks"): "its condition names the cluster",
+    ("SaleScalingRole", "ecs:DescribeTasks"): "the id of a task is random",
 }
 
 SALES = ARN.format("ssm", "parameter<SalesParameter>")
@@ -45,6 +50,11 @@ ALLOWED = {
         ("logs:PutLogEvents", "<SaleScalingLogGroup.Arn>"),
         ("application-autoscaling:DescribeScalableTargets", "*"),
         ("application-autoscaling:RegisterScalableTarget", ARN.format("application-autoscaling", "scalable-target/*")),
+        ("application-autoscaling:ListTagsForResource", ARN.format("application-autoscaling", "scalable-target/*")),
+        ("application-autoscaling:TagResource", ARN.format("application-autoscaling", "scalable-target/*")),
+        ("elasticloadbalancing:DescribeTargetHealth", "*"),
+        ("ecs:ListTasks", "*"),
+        ("ecs:DescribeTasks", ARN.format("ecs", "task/<EcsCluster>/*")),
         ("ecs:DescribeServices", "<EcsService>"),
         ("ecs:UpdateService", "<EcsService>"),
         ("ssm:GetParameter", SALES),

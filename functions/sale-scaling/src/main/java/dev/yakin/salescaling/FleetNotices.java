@@ -109,7 +109,7 @@ record FleetNotices(Voice voice) {
         return sales.stream().map(Sale::name).collect(joining(", "));
     }
 
-    private static String key(Sale sale) {
+    static String key(Sale sale) {
         return "sale/%s@%s".formatted(sale.name(), sale.opens());
     }
 

@@ -57,6 +57,19 @@ public sealed interface SaleAction extends Action {
         }
     }
 
+    /** Writes down what people were told about a service's readiness; needs its notice to be published first. */
+    record RememberSaid(String target, Said said, Say after, String reason) implements SaleAction {
+        @Override
+        public Optional<Action> needs() {
+            return Optional.of(after);
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return Map.of("said", said.toString());
+        }
+    }
+
     /** What this look cannot do. Applying it fails the look, after all that can be done was done, and names the target. */
     record GiveUp(String target, String reason) implements SaleAction {}
 }

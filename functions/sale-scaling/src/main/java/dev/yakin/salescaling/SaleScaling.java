@@ -2,6 +2,7 @@ package dev.yakin.salescaling;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
 
 import dev.yakin.salescaling.SaleAction.GiveUp;
 import dev.yakin.salescaling.SaleAction.RaiseDesiredCount;
@@ -25,13 +26,23 @@ import java.util.stream.Stream;
 public final class SaleScaling {
     private SaleScaling() {}
 
+    /** The services whose tasks must be looked at: those that a sale needs now, from its warm-up to its end. */
+    public static List<String> watched(Wanted wanted, Instant now, SalesVersions sales, List<ServiceState> services) {
+        var force = CalendarInForce.choose(wanted, sales, new CalendarNotices(new Voice(wanted, now)));
+        return services.stream()
+                .filter(ServiceState.Known.class::isInstance)
+                .map(ServiceState::service)
+                .filter(service -> !force.calendar().at(service, now).isEmpty())
+                .toList();
+    }
+
     public static List<SaleAction> plan(Wanted wanted, Instant now, Observed observed) {
         var voice = new Voice(wanted, now);
         var notices = new FleetNotices(voice);
         var force = CalendarInForce.choose(wanted, observed.sales(), new CalendarNotices(voice));
         var unknown = unknown(observed);
-        var told = differences(wanted, now, observed, force).stream()
-                .collect(groupingBy(notices::id, LinkedHashMap::new, toList()));
+        var differences = differences(wanted, now, observed, force);
+        var told = differences.stream().collect(groupingBy(notices::id, LinkedHashMap::new, toList()));
 
         var plan = new ArrayList<SaleAction>(force.says());
         unknown.forEach(service -> plan.add(notices.unknownService(service)));
@@ -39,6 +50,8 @@ public final class SaleScaling {
             plan.add(notices.announce(together));
             together.forEach(difference -> plan.add(difference.action()));
         });
+        var changing = differences.stream().map(one -> one.action().target()).collect(toSet());
+        plan.addAll(new Readiness(voice, force.calendar(), changing).plan(observed.health()));
         plan.addAll(force.then());
         unknown.forEach(service -> plan.add(giveUp(service)));
         return List.copyOf(plan);

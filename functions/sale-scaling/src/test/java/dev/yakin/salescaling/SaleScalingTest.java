@@ -9,6 +9,7 @@ import static dev.yakin.salescaling.TestShop.sale;
 import static dev.yakin.salescaling.TestShop.tokyo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,8 +49,8 @@ class SaleScalingTest {
     void a_baseline_that_a_deploy_has_changed_is_what_is_restored() {
         shop.fleet.setCapacity("app", SALE);
         var bigger = new Wanted("shop", TestShop.PARAMETER, new Capacity(3, 12), TestShop.rules("app"), "en");
-        var plan =
-                SaleScaling.plan(bigger, tokyo("2026-12-27T00:01"), new Observed(shop.sales.look(), shop.fleet.look()));
+        var plan = SaleScaling.plan(
+                bigger, tokyo("2026-12-27T00:01"), new Observed(shop.sales.look(), shop.fleet.look(), List.of()));
         assertThat(lines(plan)).endsWith("SetCapacity app 3..12");
     }
 

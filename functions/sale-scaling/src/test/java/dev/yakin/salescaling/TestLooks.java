@@ -11,6 +11,7 @@ import java.util.List;
 final class TestLooks {
     final Wanted wanted;
     final FakeFleet fleet;
+    final FakeHealth health = new FakeHealth();
     final FakeSalesParameter sales = new FakeSalesParameter();
     final List<Notice> said = new ArrayList<>();
 
@@ -32,7 +33,8 @@ final class TestLooks {
     }
 
     List<SaleAction> plan(Instant now) {
-        return SaleScaling.plan(wanted, now, new Observed(sales.look(), fleet.look()));
+        var watched = SaleScaling.watched(wanted, now, sales.look(), fleet.look());
+        return SaleScaling.plan(wanted, now, new Observed(sales.look(), fleet.look(), health.look(watched)));
     }
 
     /** Plans and carries out everything, what cannot be done included. */
@@ -53,6 +55,7 @@ final class TestLooks {
             case SaleAction.RaiseDesiredCount raise -> fleet.setDesiredCount(raise.target(), raise.to());
             case SaleAction.LabelVersion label -> sales.label(label.version(), label.label());
             case SaleAction.RemoveLabel label -> sales.removeLabel(label.version(), label.label());
+            case SaleAction.RememberSaid remember -> health.remember(remember.target(), remember.said());
             case SaleAction.GiveUp giveUp -> {}
         }
     }
@@ -68,6 +71,8 @@ final class TestLooks {
                     case SaleAction.LabelVersion label ->
                         "LabelVersion %d %s".formatted(label.version(), label.label());
                     case SaleAction.RemoveLabel label -> "RemoveLabel %d %s".formatted(label.version(), label.label());
+                    case SaleAction.RememberSaid remember ->
+                        "RememberSaid %s %s".formatted(remember.target(), remember.said());
                     case SaleAction.GiveUp giveUp -> "GiveUp " + giveUp.target();
                 })
                 .toList();

@@ -23,7 +23,7 @@ public record AutoScalingFleet(
         ApplicationAutoScalingClient autoScaling, EcsClient ecs, String cluster, ServiceNames services)
         implements Fleet {
     /** Source: ECS API Reference, DescribeServices ("up to 10 services to describe in a single operation"). */
-    private static final int SERVICES_IN_A_CALL = 10;
+    static final int SERVICES_IN_A_CALL = 10;
 
     /** Source: Application Auto Scaling API Reference, DescribeScalableTargets ({@code MaxResults}: 1 to 50). */
     private static final int TARGETS_IN_A_CALL = 50;
@@ -58,7 +58,15 @@ public record AutoScalingFleet(
     }
 
     private Map<String, Capacity> bounds() {
-        var ids = services.ours().stream().map(this::resourceId).toList();
+        return targets(services.ours()).stream()
+                .collect(toMap(
+                        ScalableTarget::resourceId,
+                        target -> new Capacity(target.minCapacity(), target.maxCapacity())));
+    }
+
+    /** The scalable targets of the services that have one. */
+    List<ScalableTarget> targets(List<String> services) {
+        var ids = services.stream().map(this::resourceId).toList();
         var targets = new ArrayList<ScalableTarget>();
         for (var batch : batches(ids, TARGETS_IN_A_CALL)) {
             autoScaling
@@ -68,10 +76,7 @@ public record AutoScalingFleet(
                     .scalableTargets()
                     .forEach(targets::add);
         }
-        return targets.stream()
-                .collect(toMap(
-                        ScalableTarget::resourceId,
-                        target -> new Capacity(target.minCapacity(), target.maxCapacity())));
+        return targets;
     }
 
     /** A deleted service is still described for a while, as INACTIVE or DRAINING. */
@@ -83,7 +88,7 @@ public record AutoScalingFleet(
                 : new ServiceState.Unknown(name, service.status());
     }
 
-    private String resourceId(String service) {
+    String resourceId(String service) {
         return "service/%s/%s".formatted(cluster, services.inEcs(service));
     }
 
@@ -97,7 +102,7 @@ public record AutoScalingFleet(
         states.put(state.service(), state);
     }
 
-    private static <T> List<List<T>> batches(List<T> all, int size) {
+    static <T> List<List<T>> batches(List<T> all, int size) {
         var batches = new ArrayList<List<T>>();
         for (var from = 0; from < all.size(); from += size) {
             batches.add(all.subList(from, Math.min(all.size(), from + size)));

@@ -1,6 +1,7 @@
 package dev.yakin.salescaling.aws;
 
 import dev.yakin.salescaling.Fleet;
+import dev.yakin.salescaling.Health;
 import dev.yakin.salescaling.Observed;
 import dev.yakin.salescaling.SaleAction;
 import dev.yakin.salescaling.SaleScaling;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -27,6 +29,7 @@ public final class SaleScalingHandler extends ScheduledHandler<SaleAction> {
     private final Wanted wanted;
     private final SalesParameter sales;
     private final Fleet fleet;
+    private final Health health;
     private final Consumer<Notice> notices;
     private final Clock clock;
 
@@ -41,37 +44,56 @@ public final class SaleScalingHandler extends ScheduledHandler<SaleAction> {
 
     private SaleScalingHandler(SaleScalingSettings settings, Clock clock, Journal journal) {
         this(
-                settings.wanted(),
-                new ParameterStoreSales(
-                        Clients.create(SsmClient.builder()), settings.wanted().parameter()),
+                settings,
                 new AutoScalingFleet(
                         Clients.create(ApplicationAutoScalingClient.builder()),
                         Clients.create(EcsClient.builder()),
                         settings.cluster(),
                         settings.services()),
+                clock,
+                journal);
+    }
+
+    private SaleScalingHandler(SaleScalingSettings settings, AutoScalingFleet fleet, Clock clock, Journal journal) {
+        this(
+                settings.wanted(),
+                new ParameterStoreSales(
+                        Clients.create(SsmClient.builder()), settings.wanted().parameter()),
+                fleet,
+                new EcsHealth(fleet, Clients.create(ElasticLoadBalancingV2Client.builder())),
                 new NoticesTopic(Clients.create(SnsClient.builder()), settings.noticesTopic())::publish,
                 clock,
                 journal);
-        // The topic has no cheap read, and most looks say nothing.
+        // The topic has no cheap read, and most looks say nothing; nor do they judge tasks.
         Clients.prime(journal, sales::look);
         Clients.prime(journal, fleet::look);
     }
 
     /** With everything from outside given. */
     SaleScalingHandler(
-            Wanted wanted, SalesParameter sales, Fleet fleet, Consumer<Notice> notices, Clock clock, Journal journal) {
+            Wanted wanted,
+            SalesParameter sales,
+            Fleet fleet,
+            Health health,
+            Consumer<Notice> notices,
+            Clock clock,
+            Journal journal) {
         super(FUNCTION, clock, journal);
         this.wanted = wanted;
         this.sales = sales;
         this.fleet = fleet;
+        this.health = health;
         this.notices = notices;
         this.clock = clock;
     }
 
     @Override
     protected List<SaleAction> plan() {
-        var observed = new Observed(sales.look(), fleet.look());
-        return SaleScaling.plan(wanted, clock.instant(), observed);
+        var now = clock.instant();
+        var versions = sales.look();
+        var services = fleet.look();
+        var watched = SaleScaling.watched(wanted, now, versions, services);
+        return SaleScaling.plan(wanted, now, new Observed(versions, services, health.look(watched)));
     }
 
     @Override
@@ -82,6 +104,7 @@ public final class SaleScalingHandler extends ScheduledHandler<SaleAction> {
             case SaleAction.RaiseDesiredCount raise -> fleet.setDesiredCount(raise.target(), raise.to());
             case SaleAction.LabelVersion label -> sales.label(label.version(), label.label());
             case SaleAction.RemoveLabel label -> sales.removeLabel(label.version(), label.label());
+            case SaleAction.RememberSaid remember -> health.remember(remember.target(), remember.said());
             case SaleAction.GiveUp giveUp -> throw new IllegalStateException(giveUp.target() + ": " + giveUp.reason());
         }
     }

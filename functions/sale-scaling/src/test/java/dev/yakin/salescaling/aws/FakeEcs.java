@@ -1,12 +1,17 @@
 package dev.yakin.salescaling.aws;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
+import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
+import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
@@ -16,13 +21,20 @@ final class FakeEcs implements EcsClient {
     private final Map<String, Service> services = new HashMap<>();
     private int calls;
 
-    void run(String name, int desired) {
+    /** As many tasks run as are wanted. */
+    void run(String name, int desired, String... targetGroups) {
         services.put(
                 name,
                 Service.builder()
                         .serviceName(name)
                         .status("ACTIVE")
                         .desiredCount(desired)
+                        .runningCount(desired)
+                        .loadBalancers(Stream.of(targetGroups)
+                                .map(group -> LoadBalancer.builder()
+                                        .targetGroupArn(group)
+                                        .build())
+                                .toList())
                         .build());
     }
 
@@ -66,6 +78,12 @@ final class FakeEcs implements EcsClient {
                 (_, service) ->
                         service.toBuilder().desiredCount(request.desiredCount()).build());
         return UpdateServiceResponse.builder().build();
+    }
+
+    /** No task has stopped. */
+    @Override
+    public ListTasksResponse listTasks(ListTasksRequest request) {
+        return ListTasksResponse.builder().taskArns(List.of()).build();
     }
 
     @Override

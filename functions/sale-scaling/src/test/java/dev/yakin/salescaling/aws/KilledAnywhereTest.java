@@ -59,6 +59,18 @@ class KilledAnywhereTest {
                         "a bad calendar when the warm-up begins",
                         "2026-12-26T19:00",
                         stack -> stack.sales.save("{", tokyo("2026-12-26T18:59"))),
+                new Scene("the tasks of a sale are not there", "2026-12-26T19:30", stack -> {
+                    stack.look("2026-12-26T19:00");
+                    stack.health.tasks(TestStack.APP, 6, 2);
+                    stack.health.tasks(TestStack.WORKER, 2, 2);
+                }),
+                new Scene("the tasks of a sale are there at last", "2026-12-26T19:40", stack -> {
+                    stack.look("2026-12-26T19:00");
+                    stack.health.tasks(TestStack.APP, 2, 2);
+                    stack.health.tasks(TestStack.WORKER, 6, 6);
+                    stack.look("2026-12-26T19:30");
+                    stack.health.tasks(TestStack.APP, 6, 6);
+                }),
                 new Scene("a correction cancels the sale", "2026-12-26T21:30", stack -> {
                     stack.look("2026-12-26T19:00");
                     stack.sales.save("{", tokyo("2026-12-26T21:00"));

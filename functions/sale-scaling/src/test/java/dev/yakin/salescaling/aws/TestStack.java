@@ -1,6 +1,7 @@
 package dev.yakin.salescaling.aws;
 
 import dev.yakin.salescaling.FakeFleet;
+import dev.yakin.salescaling.FakeHealth;
 import dev.yakin.salescaling.FakeSalesParameter;
 import dev.yakin.salescaling.TestShop;
 import dev.yakin.shared.Journal;
@@ -21,6 +22,7 @@ final class TestStack {
     static final String WORKER = "worker";
 
     final FakeFleet fleet = new FakeFleet(TestShop.EVERYDAY, APP, WORKER);
+    final FakeHealth health = new FakeHealth();
     final FakeSalesParameter sales = new FakeSalesParameter();
     final List<Notice> said = new ArrayList<>();
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -32,6 +34,7 @@ final class TestStack {
                 TestShop.wanted("en", APP, WORKER),
                 trouble.in(sales),
                 trouble.in(fleet),
+                trouble.in(health),
                 trouble.in(said::add),
                 clock,
                 journal);
@@ -47,12 +50,13 @@ final class TestStack {
 
     /** All that lasts: what another look at the same time must find in order. */
     String state() {
-        return "%s %s %d %d %s"
+        return "%s %s %d %d %s %s"
                 .formatted(
                         fleet.bounds(APP),
                         fleet.bounds(WORKER),
                         fleet.desired(APP),
                         fleet.desired(WORKER),
-                        sales.look());
+                        sales.look(),
+                        health.said());
     }
 }

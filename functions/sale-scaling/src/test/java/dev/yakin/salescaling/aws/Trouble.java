@@ -2,8 +2,11 @@ package dev.yakin.salescaling.aws;
 
 import dev.yakin.salescaling.Capacity;
 import dev.yakin.salescaling.Fleet;
+import dev.yakin.salescaling.Health;
+import dev.yakin.salescaling.Said;
 import dev.yakin.salescaling.SalesParameter;
 import dev.yakin.salescaling.SalesVersions;
+import dev.yakin.salescaling.ServiceHealth;
 import dev.yakin.salescaling.ServiceState;
 import dev.yakin.shared.Notice;
 import java.util.List;
@@ -60,6 +63,20 @@ final class Trouble {
             @Override
             public void setDesiredCount(String service, int desired) {
                 change(() -> fleet.setDesiredCount(service, desired));
+            }
+        };
+    }
+
+    Health in(Health health) {
+        return new Health() {
+            @Override
+            public List<ServiceHealth> look(List<String> services) {
+                return health.look(services);
+            }
+
+            @Override
+            public void remember(String service, Said said) {
+                change(() -> health.remember(service, said));
             }
         };
     }
