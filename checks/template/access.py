@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checks.template.model import Resource, Template
 from checks.template.rules import Finding, differences, rule
-from checks.template.sets import PROD
+from checks.template.sets import ALL, PROD
 
 ARN = "arn:aws:{}:ap-northeast-1:123456789012:{}"
 
@@ -78,22 +78,46 @@ ALLOWED = {
     },
     "SlackAlertFunctionHeartbeatRole": {("lambda:InvokeFunction", "<SlackAlertFunction.Arn>")},
 }
-TRUSTED = {"NetworkFlowLogRole": "vpc-flow-logs", "EcsTaskRole": "ecs-tasks", "EcsExecutionRole": "ecs-tasks"}
+# With a shell, and with traffic that ECS shifts.
+SHIFTING = ALL["prod blue green with a shell"]
+SHELL = ("CreateControlChannel", "CreateDataChannel", "OpenControlChannel", "OpenDataChannel")
+LOOK = ("DescribeListeners", "DescribeRules", "DescribeTargetGroups", "DescribeTargetHealth")
+WIDE |= {("EcsTaskRole", f"ssmmessages:{action}"): "the action knows no resource" for action in SHELL}
+WIDE |= {("EcsTrafficRole", f"elasticloadbalancing:{action}"): "the action knows no resource" for action in LOOK}
+ALLOWED_SHIFTING = ALLOWED | {
+    "EcsTaskRole": {(f"ssmmessages:{action}", "*") for action in SHELL},
+    "EcsTrafficRole": {
+        *((f"elasticloadbalancing:{action}", "*") for action in LOOK),
+        ("elasticloadbalancing:ModifyRule", "<AlbProductionRule>"),
+        *(
+            (f"elasticloadbalancing:{action}Targets", f"<{group}>")
+            for action in ("Register", "Deregister")
+            for group in ("AlbTargetGroup", "AlbAlternateTargetGroup")
+        ),
+    },
+}
+TRUSTED = {
+    "EcsTrafficRole": "ecs",
+    "NetworkFlowLogRole": "vpc-flow-logs",
+    "EcsTaskRole": "ecs-tasks",
+    "EcsExecutionRole": "ecs-tasks",
+}
 
 
 @rule
 def roles_may_do_exactly_this(template: Template) -> Iterator[Finding]:
-    roles = {role.id: role for role in template.stack(PROD).of_type("AWS::IAM::Role")}
-    yield from (f"{name} is not in the table of roles" for name in roles.keys() - ALLOWED.keys())
-    for name, allowed in ALLOWED.items():
-        granted = set(_granted(roles[name])) if name in roles else set()
-        yield from (f"{name} may {action} on {resource}" for action, resource in sorted(granted - allowed))
-        yield from (f"{name} may not {action} on {resource}" for action, resource in sorted(allowed - granted))
+    for parameters, table in ((PROD, ALLOWED), (SHIFTING, ALLOWED_SHIFTING)):
+        roles = {role.id: role for role in template.stack(parameters).of_type("AWS::IAM::Role")}
+        yield from (f"{name} is not in the table of roles" for name in roles.keys() - table.keys())
+        for name, allowed in table.items():
+            granted = set(_granted(roles[name])) if name in roles else set()
+            yield from (f"{name} may {action} on {resource}" for action, resource in sorted(granted - allowed))
+            yield from (f"{name} may not {action} on {resource}" for action, resource in sorted(allowed - granted))
 
 
 @rule
 def wildcards_have_a_reason(template: Template) -> Iterator[Finding]:
-    for role in template.stack(PROD).of_type("AWS::IAM::Role"):
+    for role in template.stack(SHIFTING).of_type("AWS::IAM::Role"):
         for action, resource in _granted(role):
             if "*" in action:
                 yield f"{role.id} may {action}"
@@ -120,7 +144,12 @@ def bounds_are_set_on_ecs_services_only(template: Template) -> Iterator[Finding]
 @rule
 def every_statement_says_what_for(template: Template) -> Iterator[Finding]:
     for name, resource in template.source["Resources"].items():
-        if resource["Type"] not in ("AWS::IAM::Role", "AWS::SQS::QueuePolicy", "AWS::S3::BucketPolicy"):
+        if resource["Type"] not in (
+            "AWS::IAM::Role",
+            "AWS::SQS::QueuePolicy",
+            "AWS::S3::BucketPolicy",
+            "AWS::SNS::TopicPolicy",
+        ):
             continue
         block = template.block(name)
         # A role's trust says itself whom it trusts.
@@ -133,7 +162,7 @@ def every_statement_says_what_for(template: Template) -> Iterator[Finding]:
 
 @rule
 def each_function_has_a_role_of_its_own(template: Template) -> Iterator[Finding]:
-    stack = template.stack(PROD)
+    stack = template.stack(SHIFTING)
     for function in stack.of_type("AWS::Lambda::Function"):
         role = function.id.replace("Function", "Role")
         if function.properties.get("Role") != f"<{role}.Arn>":

@@ -12,6 +12,8 @@ CRITICAL, WARNING = "<CriticalAlertsTopic>", "<WarningAlertsTopic>"
 TOPICS = [CRITICAL, WARNING, "<NoticesTopic>"]
 RATE = "IF(all > 0, 100 * (FILL(target, 0) + FILL(elb, 0)) / all, 0)"
 
+APP_RATE = "IF(requests > 0, 100 * FILL(errors, 0) / requests, 0)"
+
 HEALTHY, UNHEALTHY = "AWS/ApplicationELB HealthyHostCount", "AWS/ApplicationELB UnHealthyHostCount"
 DEPTH, AGE = "AWS/SQS ApproximateNumberOfMessagesVisible", "AWS/SQS ApproximateAgeOfOldestMessage"
 QUIET = "notBreaching"
@@ -22,6 +24,7 @@ ALARMS = {
     "AlbErrorsWarningAlarm": (RATE, None, None, 5, ">", 3, QUIET, WARNING),
     "AlbNoHealthyTargetAlarm": (HEALTHY, "Minimum", 60, 2, "<", 1, "breaching", CRITICAL),
     "AlbUnhealthyTargetsAlarm": (UNHEALTHY, "Maximum", 60, 3, ">", 0, QUIET, WARNING),
+    "EcsErrorRateAlarm": (APP_RATE, None, None, 3, ">", 1, QUIET, WARNING),
     "EcsCpuAlarm": ("AWS/ECS CPUUtilization", "Average", 300, 2, ">", 80, QUIET, WARNING),
     "EcsMemoryAlarm": ("AWS/ECS MemoryUtilization", "Average", 300, 2, ">", 80, QUIET, WARNING),
     "DatabaseConnectionsAlarm": ("AWS/RDS DatabaseConnections", "Average", 300, 1, ">", 150, QUIET, WARNING),
@@ -102,6 +105,46 @@ def alarm_on_no_healthy_target_spares_dev(template: Template) -> Iterator[Findin
         yield "dev has no tasks at night: the alarm would ring every evening"
     if not template.stack(ALL["staging"])["AlbNoHealthyTargetAlarm"]:
         yield "staging is not watched"
+
+
+@rule
+def both_target_groups_are_watched_when_traffic_shifts(template: Template) -> Iterator[Finding]:
+    stack = template.stack(ALL["prod canary"])
+    if stack["AlbNoHealthyTargetAlarm"]:
+        yield "the alarm on one target group would ring when the other has its turn"
+    either = stack["AlbNoHealthyTargetInEitherAlarm"]
+    wanted = {"EvaluationPeriods": 2, "Threshold": 1, "TreatMissingData": "breaching", "AlarmActions": [CRITICAL]}
+    yield from differences(wanted, either, "AlbNoHealthyTargetInEitherAlarm")
+    metrics = [query["MetricStat"] for query in either.get("Metrics", []) if "MetricStat" in query]
+    groups = {
+        dimension["Value"] for metric in metrics for dimension in metric["Metric"]["Dimensions"]
+        if dimension["Name"] == "TargetGroup" and metric["Metric"]["MetricName"] == "HealthyHostCount"
+    }  # fmt: skip
+    both = {f"<Alb{which}TargetGroup.TargetGroupFullName>" for which in ("", "Alternate")}
+    if groups != both or _rate(either) != "FILL(one, 0) + FILL(other, 0)":
+        yield f"AlbNoHealthyTargetInEitherAlarm watches {sorted(groups)} by {_rate(either)}"
+    twin, other = stack["AlbUnhealthyTargetsAlarm"], stack["AlbUnhealthyAlternateTargetsAlarm"]
+    same = ("MetricName", "Statistic", "Period", "EvaluationPeriods", "Threshold", "TreatMissingData", "AlarmActions")
+    yield from differences({key: twin[key] for key in same}, other, "AlbUnhealthyAlternateTargetsAlarm")
+    if template.stack(ALL["dev linear"])["AlbNoHealthyTargetInEitherAlarm"]:
+        yield "dev has no tasks at night"
+
+
+@rule
+def error_lines_become_the_metric_of_their_alarm(template: Template) -> Iterator[Finding]:
+    stack = template.stack(PROD)
+    lines, (made, *more) = stack["EcsErrorLines"], stack["EcsErrorLines"]["MetricTransformations"]
+    yield from differences({"LogGroupName": "<EcsLogGroup>", "FilterPattern": "?ERROR ?FATAL"}, lines, "EcsErrorLines")
+    queries = {query["Id"]: query.get("MetricStat", {}) for query in stack["EcsErrorRateAlarm"].get("Metrics", [])}
+    read = queries.get("errors", {}).get("Metric", {})
+    wanted = {
+        "Namespace": made["MetricNamespace"],
+        "MetricName": made["MetricName"],
+        "Dimensions": made.get("Dimensions"),
+    }
+    yield from differences(wanted, read, "EcsErrorRateAlarm")
+    if more or "<AlbLoadBalancer" not in str(queries.get("requests")):
+        yield "EcsErrorRateAlarm does not divide by the load balancer's requests"
 
 
 @rule

@@ -34,6 +34,7 @@ SECTIONS = {
     "5": r"Database\w+",
     "6": r"\w+(Topic|Email|Queue|QueuePolicy|Subscription|Rule)",
     "7": r"(Alb|Ecs|Database)\w+Alarm",
+    "9": r"Overview\w+",
     "8": r"nothing stands before 8.1",
     "8.1": r"Sale\w+",
     "8.2": r"SlackAlert\w+",
@@ -46,6 +47,7 @@ NAMED_ON_PURPOSE = {
     ("AWS::CloudWatch::Alarm", "AlarmName"),
     ("AWS::Logs::LogGroup", "LogGroupName"),
     ("AWS::SSM::Parameter", "Name"),
+    ("AWS::Logs::QueryDefinition", "Name"),
     ("AWS::SecretsManager::Secret", "Name"),
     ("AWS::ApplicationAutoScaling::ScalingPolicy", "PolicyName"),
 }
@@ -59,6 +61,7 @@ NAME_OTHERS = {
     "AWS::EC2::VPCEndpoint",
     "AWS::EC2::FlowLog",
     "AWS::Route53::RecordSet",
+    "AWS::Logs::MetricFilter",
 }
 
 

@@ -117,7 +117,13 @@ def s3_endpoint_serves_both_app_route_tables(template: Template) -> Iterator[Fin
 @rule
 def interface_endpoints_follow_their_switch(template: Template) -> Iterator[Finding]:
     wanted = {f"com.amazonaws.ap-northeast-1.{name}" for name in ENDPOINTS}
-    for parameters, services in ((PROD, set()), ({**PROD, "InterfaceEndpoints": "true"}, wanted)):
+    shell = {"com.amazonaws.ap-northeast-1.ssmmessages"}
+    for parameters, services in (
+        (PROD, set()),
+        ({**PROD, "EnableExec": "true"}, set()),
+        ({**PROD, "InterfaceEndpoints": "true"}, wanted),
+        ({**PROD, "InterfaceEndpoints": "true", "EnableExec": "true"}, wanted | shell),
+    ):
         stack = template.stack(parameters)
         endpoints = [
             e for e in stack.of_type("AWS::EC2::VPCEndpoint") if e.properties["VpcEndpointType"] == "Interface"

@@ -23,7 +23,7 @@ FAULTS = [
     # ── layout ──
     Fault("sections stand in reading order", "\nMappings:", "\nMacros: {}\n\nMappings:"),
     Fault("contents list names every banner", "#   4 Scaling ", "#   4 Growing "),
-    Fault("contents list names every banner", "#   7 Alarms ", "#   7 Alarms\n#   9 Extras "),
+    Fault("contents list names every banner", "#   7 Alarms ", "#   7 Alarms\n#   77 Extras "),
     Fault("logical ids belong to their section", "  NetworkVpc:\n", "  Vpc:\n"),
     Fault("every parameter is grouped once", "[MinCapacity, MaxCapacity,", "[MinCapacity,"),
     Fault("every parameter is described and bounded", "    AllowedPattern: '^/[A-Za-z0-9/_.-]*$'\n", ""),
@@ -66,8 +66,8 @@ FAULTS = [
     ),
     Fault(
         "security groups let in and out exactly this",
-        "      FromPort: 443\n      ToPort: 443\n      CidrIp: 0.0.0.0/0\n\n  EcsCluster",
-        "      FromPort: 0\n      ToPort: 65535\n      CidrIp: 0.0.0.0/0\n\n  EcsCluster",
+        "      FromPort: 443\n      ToPort: 443\n      CidrIp: 0.0.0.0/0\n\n  # A repository",
+        "      FromPort: 0\n      ToPort: 65535\n      CidrIp: 0.0.0.0/0\n\n  # A repository",
     ),
     Fault(
         "security groups close their own lists",
@@ -159,8 +159,8 @@ FAULTS = [
     ),
     Fault(
         "service rolls out safely and leaves the count to autoscaling",
-        "{Enable: true, Rollback: true}",
-        "{Enable: true, Rollback: false}",
+        "!If [IsRolling, {Enable: true, Rollback: true}",
+        "!If [IsRolling, {Enable: true, Rollback: false}",
     ),
     Fault("capacity providers follow the spot mode", "      SpotMode: all-spot\n", "      SpotMode: 'off'\n"),
     Fault(
@@ -174,6 +174,29 @@ FAULTS = [
         "ScaleInCooldown: !Ref ScaleOutCooldown",
     ),
     Fault("scaling keeps the bounds of an ordinary day", "      MaxCapacity: '10'\n", "      MaxCapacity: '12'\n"),
+    Fault(
+        "service rolls out safely and leaves the count to autoscaling",
+        "{AlarmNames: [!Ref AlbErrorsCriticalAlarm], Enable: true, Rollback: true}",
+        "{AlarmNames: [!Ref AlbErrorsCriticalAlarm], Enable: false, Rollback: true}",
+    ),
+    Fault(
+        "traffic shifts between two equal target groups",
+        "{TargetGroupArn: !Ref AlbAlternateTargetGroup, Weight: 0}",
+        "{TargetGroupArn: !Ref AlbAlternateTargetGroup, Weight: 100}",
+    ),
+    Fault(
+        "traffic shifts between two equal target groups",
+        "ProductionListenerRule: !Ref AlbProductionRule",
+        "ProductionListenerRule: !Ref AlbHttpsListener",
+    ),
+    Fault(
+        "shell and its permission come together",
+        "EnableExecuteCommand: !If [HasExec, true, false]",
+        "EnableExecuteCommand: true",
+    ),
+    Fault("visitors stick only on request", "Value: !Ref StickySessions", "Value: 'true'"),
+    Fault("images are scanned immutable and expire", "ScanOnPush: true", "ScanOnPush: false"),
+    Fault("images are scanned immutable and expire", '"tagStatus": "tagged"', '"tagStatus": "any"'),
     # ── database ──
     Fault("database is private encrypted and backed up", "!Ref AWS::NoValue, true]", "!Ref AWS::NoValue, false]"),
     Fault("database fits its environment", "DbInstanceClass: db.t4g.small", "DbInstanceClass: db.t4g.medium"),
@@ -210,7 +233,36 @@ FAULTS = [
     ),
     Fault("alarms are those of the table", "  EcsMemoryAlarm:\n", "  EcsMemoryUseAlarm:\n"),
     Fault("alarms say when they are over and what they mean", "      OKActions: [!Ref WarningAlertsTopic]\n", ""),
-    Fault("alarm on no healthy target spares dev", "    Condition: IsAwakeAtNight\n", ""),
+    Fault("alarm on no healthy target spares dev", "    Condition: IsAwakeWithOneTargetGroup\n", ""),
+    Fault(
+        "both target groups are watched when traffic shifts",
+        "IsAwakeWithOneTargetGroup: !And [!Condition IsAwakeAtNight, !Condition IsRolling]",
+        "IsAwakeWithOneTargetGroup: !Condition IsAwakeAtNight",
+    ),
+    Fault("both target groups are watched when traffic shifts", "FILL(one, 0) + FILL(other, 0)", "FILL(one, 0)"),
+    Fault(
+        "error lines become the metric of their alarm",
+        "MetricNamespace: !Sub 'Yakin/${AWS::StackName}'",
+        "MetricNamespace: Yakin",
+    ),
+    Fault(
+        "error lines become the metric of their alarm", "FilterPattern: '?ERROR ?FATAL'", "FilterPattern: 'ERROR FATAL'"
+    ),
+    # ── overview ──
+    Fault("dashboard shows only metrics that exist", '"TargetResponseTime"', '"ResponseTime"'),
+    Fault(
+        "dashboard shows only metrics that exist",
+        '"DBInstanceIdentifier", "${DatabaseInstance}"',
+        '"DBInstance", "${DatabaseInstance}"',
+    ),
+    Fault("saved query finds the newest errors", "sort @timestamp desc", "sort @timestamp asc"),
+    Fault("budget tells at 80 and 100 percent and ahead", "NotificationType: FORECASTED", "NotificationType: ACTUAL"),
+    Fault("budget tells at 80 and 100 percent and ahead", "MonthlyBudgetUsd: '1000'", "MonthlyBudgetUsd: '100'"),
+    Fault(
+        "topic policy lets in budget and alarms",
+        "[budgets.amazonaws.com, cloudwatch.amazonaws.com]",
+        "[budgets.amazonaws.com]",
+    ),
     Fault("error rate counts the load balancers own errors", "FILL(requests, 0) + FILL(elb, 0)", "FILL(requests, 0)"),
     Fault("critical alarms have a second path", "      Protocol: email\n", "      Protocol: email-json\n"),
     Fault(

@@ -45,7 +45,7 @@ ROWS = [
         5,
         "S3 gateway, interface endpoints",
         ("s3 endpoint serves both app route tables", "interface endpoints follow their switch"),
-        "the ssm and ssmmessages endpoints",
+        "SecretStore=ssm",
     ),
     Row(6, "VPC flow logs", ("flow log sees all traffic and ends",)),
     Row(7, "Load balancer's security group", ("security groups let in and out exactly this",), "CloudFront only"),
@@ -75,7 +75,7 @@ ROWS = [
     Row(14, "Certificate", ("certificate is given or made in the zone",)),
     Row(15, "Target group, health check", ("health check finds a dead task within 30 seconds",)),
     Row(16, "Path routing", (), "not built"),
-    Row(17, "Sticky sessions", (), "not built"),
+    Row(17, "Sticky sessions", ("visitors stick only on request",)),
     Row(18, "DNS record", ("name leads to the load balancer",), "alias to CloudFront"),
     Row(
         19, "Web firewall", ("firewall stands before the load balancer", "firewall is on in production and by request")
@@ -88,7 +88,7 @@ ROWS = [
         ("buckets are private encrypted and end", "load balancer may write its log"),
         "assets and export buckets",
     ),
-    Row(23, "Image registry", (), "not built"),
+    Row(23, "Image registry", ("images are scanned immutable and expire",), "simulation of the lifecycle"),
     Row(24, "Cluster and providers", ("capacity providers follow the spot mode",)),
     Row(25, "Task size", ("task fits its environment", "test_rules_refuse_a_bad_production")),
     Row(26, "No plain secrets in the task", ("container carries no secret in the open",)),
@@ -96,14 +96,27 @@ ROWS = [
     Row(28, "Container health check", ("container logs and stops in order",)),
     Row(29, "Logs", ("container logs and stops in order", "function logs go to a group with an end")),
     Row(30, "ECS service", ("service rolls out safely and leaves the count to autoscaling",)),
-    Row(31, "Circuit breaker, 100/200", ("service rolls out safely and leaves the count to autoscaling",)),
+    Row(
+        31,
+        "Circuit breaker, shifting strategies",
+        (
+            "service rolls out safely and leaves the count to autoscaling",
+            "traffic shifts between two equal target groups",
+            "both target groups are watched when traffic shifts",
+        ),
+    ),
     Row(32, "Capacity providers, Spot", ("capacity providers follow the spot mode",)),
     Row(33, "Stop timeout", ("container logs and stops in order",)),
     Row(34, "Task and execution roles", ("roles may do exactly this", "wildcards have a reason")),
-    Row(35, "ECS Exec", (), "not built"),
+    Row(35, "ECS Exec", ("shell and its permission come together", "interface endpoints follow their switch")),
     Row(36, "Service discovery", (), "not built"),
     Row(37, "Target tracking", ("scaling keeps the bounds of an ordinary day",)),
-    Row(38, "Business hours and night schedule", (), "not built"),
+    Row(
+        38,
+        "Business hours and night schedule",
+        (),
+        "sale-scaling would set the bounds back: it has to know these hours",
+    ),
     Row(
         39,
         "Every schedule expression is valid",
@@ -142,8 +155,17 @@ ROWS = [
         ),
     ),
     Row(55, "5xx rate", ("error rate counts the load balancers own errors",)),
-    Row(56, "Application's error rate", (), "not built"),
-    Row(59, "Budget", (), "not built"),
+    Row(
+        56,
+        "Application's error rate",
+        ("error lines become the metric of their alarm", "alarms are those of the table"),
+    ),
+    Row(
+        59,
+        "Budget",
+        ("budget tells at 80 and 100 percent and ahead", "topic policy lets in budget and alarms"),
+        "Slack shows its text as it comes",
+    ),
     Row(
         60,
         "Functions' hygiene",
@@ -157,7 +179,11 @@ ROWS = [
     ),
     Row(63, "Redis", (), "not built"),
     Row(64, "Atlas, Datadog, Sentry, Stripe hooks", (), "not built"),
-    Row(65, "Dashboard and saved query", (), "not built"),
+    Row(
+        65,
+        "Dashboard and saved query",
+        ("dashboard shows only metrics that exist", "saved query finds the newest errors"),
+    ),
     Row(
         69,
         "Whole template",
@@ -168,5 +194,14 @@ ROWS = [
             "test_outputs_are_there_for_every_set",
         ),
     ),
-    Row(70, "Cost table", (), "not built"),
+    Row(
+        70,
+        "Cost table",
+        (
+            "test_lines_of_production_are_those_of_the_target",
+            "test_production_and_dev_stay_within_the_budget",
+            "test_a_month_over_the_budget_is_told",
+        ),
+        "the prices are estimates, not compared with AWS's pages",
+    ),
 ]

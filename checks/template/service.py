@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -16,7 +17,27 @@ ON_DEMAND = [{"CapacityProvider": "FARGATE", "Base": 2, "Weight": 1}]
 OVERFLOW = [*ON_DEMAND, {"CapacityProvider": "FARGATE_SPOT", "Base": 0, "Weight": 4}]
 ALL_SPOT = [{"CapacityProvider": "FARGATE_SPOT", "Base": 0, "Weight": 1}]
 
+# AWS documentation: "Amazon ECS deployment controllers and strategies"; the circuit breaker is for rolling deployments.
+ROLLING = {"DeploymentCircuitBreaker": {"Enable": True, "Rollback": True}}
+BACK = {"Alarms": {"AlarmNames": ["<AlbErrorsCriticalAlarm>"], "Enable": True, "Rollback": True}}
+SHIFTING = {
+    "BLUE_GREEN": {**BACK, "BakeTimeInMinutes": 10},
+    "CANARY": {
+        **BACK,
+        "BakeTimeInMinutes": 10,
+        "CanaryConfiguration": {"CanaryPercent": 10, "CanaryBakeTimeInMinutes": 10},
+    },
+    "LINEAR": {
+        **BACK,
+        "BakeTimeInMinutes": 10,
+        "LinearConfiguration": {"StepPercent": 20, "StepBakeTimeInMinutes": 5},
+    },
+}
+
 LOOKS_SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|KEY|URL|CREDENTIAL")
+
+
+ONLY_SHIFTING = ("AlbAlternateTargetGroup", "AlbProductionRule", "EcsTrafficRole")
 
 
 @rule
@@ -136,9 +157,10 @@ def service_rolls_out_safely_and_leaves_the_count_to_autoscaling(template: Templ
                 yield f"{name}: EcsService sets {key}"
         wanted = {
             "DeploymentConfiguration": {
+                "Strategy": parameters.get("DeploymentStrategy", "ROLLING"),
                 "MinimumHealthyPercent": 100,
                 "MaximumPercent": 200,
-                "DeploymentCircuitBreaker": {"Enable": True, "Rollback": True},
+                **(SHIFTING[parameters["DeploymentStrategy"]] if "DeploymentStrategy" in parameters else ROLLING),
             },
             "HealthCheckGracePeriodSeconds": 60,
             "PlatformVersion": "LATEST",
@@ -151,6 +173,71 @@ def service_rolls_out_safely_and_leaves_the_count_to_autoscaling(template: Templ
         }
         network = service.get("NetworkConfiguration", {}).get("AwsvpcConfiguration", {})
         yield from differences(wanted, network, f"{name}: EcsService network")
+
+
+@rule
+def traffic_shifts_between_two_equal_target_groups(template: Template) -> Iterator[Finding]:
+    for name, parameters in ALL.items():
+        stack, shifts = template.stack(parameters), "DeploymentStrategy" in parameters
+        balancer = stack["EcsService"]["LoadBalancers"][0]
+        advanced = {
+            "AlternateTargetGroupArn": "<AlbAlternateTargetGroup>",
+            "ProductionListenerRule": "<AlbProductionRule>",
+            "RoleArn": "<EcsTrafficRole.Arn>",
+        }
+        wanted = {"AdvancedConfiguration": advanced if shifts else None, "TargetGroupArn": "<AlbTargetGroup>"}
+        yield from differences(wanted, balancer, f"{name}: EcsService")
+        if not shifts:
+            yield from (f"{name}: {made} is made" for made in ONLY_SHIFTING if stack[made])
+            continue
+        yield from differences(stack["AlbTargetGroup"], stack["AlbAlternateTargetGroup"], "AlbAlternateTargetGroup")
+        listener = "<AlbHttpsListener>" if stack.condition("HasCertificate") else "<AlbHttpListener>"
+        wanted = {
+            "ListenerArn": listener,
+            "Conditions": [{"Field": "path-pattern", "PathPatternConfig": {"Values": ["/*"]}}],
+        }
+        yield from differences(wanted, stack["AlbProductionRule"], "AlbProductionRule")
+        groups = stack["AlbProductionRule"]["Actions"][0]["ForwardConfig"]["TargetGroups"]
+        weights = {group["TargetGroupArn"]: int(group["Weight"]) for group in groups}
+        if weights != {"<AlbTargetGroup>": 100, "<AlbAlternateTargetGroup>": 0}:
+            yield f"{name}: the weights are {weights}"
+
+
+@rule
+def shell_and_its_permission_come_together(template: Template) -> Iterator[Finding]:
+    for name, parameters in ALL.items():
+        stack, wanted = template.stack(parameters), parameters.get("EnableExec") == "true"
+        on = stack["EcsService"].get("EnableExecuteCommand") is True
+        allowed = "ssmmessages" in str(stack["EcsTaskRole"].get("Policies"))
+        if (on, allowed) != (wanted, wanted):
+            yield f"{name}: ECS Exec is {on}, its permission {allowed}, asked for {wanted}"
+
+
+@rule
+def visitors_stick_only_on_request(template: Template) -> Iterator[Finding]:
+    for value in ("true", "false"):
+        group = template.stack({**PROD, "StickySessions": value})["AlbTargetGroup"]
+        attributes = {entry["Key"]: entry["Value"] for entry in group.get("TargetGroupAttributes", [])}
+        wanted = {"stickiness.enabled": value, "stickiness.type": "lb_cookie"}
+        yield from differences(wanted, attributes, "AlbTargetGroup")
+    if template.stack(PROD).parameters["StickySessions"] != "false":
+        yield "sticky sessions are not off by default"
+
+
+@rule
+def images_are_scanned_immutable_and_expire(template: Template) -> Iterator[Finding]:
+    repository = template.stack(PROD)["EcsImageRepository"]
+    wanted = {"ImageTagMutability": "IMMUTABLE", "ImageScanningConfiguration": {"ScanOnPush": True}}
+    yield from differences(wanted, repository, "EcsImageRepository")
+    rules = json.loads(repository["LifecyclePolicy"]["LifecyclePolicyText"])["rules"]
+    kept = {found["selection"]["tagStatus"]: found["selection"] for found in rules}
+    untagged = {"countType": "sinceImagePushed", "countUnit": "days", "countNumber": 7}
+    yield from differences(untagged, kept.get("untagged", {}), "untagged images")
+    yield from differences(
+        {"countType": "imageCountMoreThan", "countNumber": 10}, kept.get("tagged", {}), "tagged images"
+    )
+    if "any" in kept:
+        yield "a rule for any image counts untagged ones against the versions"
 
 
 @rule

@@ -52,5 +52,15 @@ ALL: dict[str, dict[str, str]] = {
         "InterfaceEndpoints": "true",
     },
     "prod from a snapshot": {**PROD, "DbSnapshotIdentifier": "shop-encrypted-copy", "EnableWaf": "false"},
+    "prod blue green with a shell": {
+        **PROD,
+        "DeploymentStrategy": "BLUE_GREEN",
+        "EnableExec": "true",
+        "InterfaceEndpoints": "true",
+        "StickySessions": "true",
+        "MonthlyBudgetUsd": "2000",
+    },
+    "prod canary": {**PROD, "DeploymentStrategy": "CANARY"},
+    "dev linear": {**DEV, "DeploymentStrategy": "LINEAR"},
     "dev with a certificate": {**DEV, "CertificateArn": PROD["CertificateArn"], "AlertEmail": "dev@example.com"},
 }

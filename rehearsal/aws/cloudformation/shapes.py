@@ -16,10 +16,17 @@ def call(
     service: str, operation: str, properties: dict[str, Any], rename: dict[str, str] | None = None
 ) -> dict[str, Any]:
     """Calls ``operation`` (boto3's name, 'create_topic') with the properties converted to what it takes."""
+    return getattr(api.client(service), operation)(**check(service, operation, properties, rename))
+
+
+def check(
+    service: str, operation: str, properties: dict[str, Any], rename: dict[str, str] | None = None
+) -> dict[str, Any]:
+    """The parameters that ``call`` would give to ``operation``, without the call."""
     client = api.client(service)
     model = client.meta.service_model.operation_model(client.meta.method_to_api_mapping[operation])
     renamed = {(rename or {}).get(key, key): value for key, value in properties.items()}
-    return getattr(client, operation)(**convert(model.input_shape, renamed, ""))
+    return convert(model.input_shape, renamed, "")
 
 
 def convert(shape: Any, value: Any, path: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rehearsal.aws import api
+from rehearsal.aws.cloudformation.errors import NotEmulatedError
 from rehearsal.aws.cloudformation.registry import Made, Resource, creates
 from rehearsal.aws.cloudformation.shapes import call
 
@@ -44,6 +45,9 @@ def _update_service(resource: Resource, p: dict[str, Any]) -> Made | None:
     replaced = fixed & changed
     if replaced:
         raise KeyError(f"{', '.join(sorted(replaced))} can't be changed without a replacement, which")
+    strategy = p.get("DeploymentConfiguration", {}).get("Strategy", "ROLLING")
+    if strategy != "ROLLING" and "TaskDefinition" in changed:
+        raise NotEmulatedError(f"the course of a {strategy} deployment")
     wanted = {key: value for key, value in p.items() if key in changed}
     call("ecs", "update_service", {**wanted, "Cluster": p["Cluster"], "Service": resource.physical_id})
     return None
