@@ -16,6 +16,7 @@ MVN     = JAVA_HOME="$$(tools/jdk25)" ./mvnw -B -q
 SOURCES := $(shell find functions rehearsal/jvm pom.xml .mvn -type f -not -path '*/target/*' 2>/dev/null)
 
 include tools/sam.mk
+include tools/cost.mk
 
 help: ## what there is
 	@echo "Yakin, the night shift for a Fargate + RDS shop"; echo

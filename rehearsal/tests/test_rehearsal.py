@@ -60,6 +60,7 @@ def test_people_are_told_in_slack_even_though_it_limits_the_rate(good_day):
     said = [record.facts["text"].splitlines()[0] for record in good_day.records if record.kind == "slack"]
     assert [title for title in said if "winter" in title] == [
         "🔵 お知らせ: セール「winter」:ウォームアップ開始、タスク数を増やします",
+        "🔵 お知らせ: セール「winter」の準備完了:正常なタスク 6/6、開始 55 分前",
         "🟢 復旧: セール「winter」中のずれを検出:タスク数を修復します",
         "🔵 お知らせ: セール「winter」終了:タスク数を元に戻します",
     ]
