@@ -99,7 +99,7 @@ def report(name: str, stack: Stack, prices: PriceList) -> tuple[str, bool]:
     verdict = "within" if within else "OVER"
     return "\n".join(
         [
-            f"A month of {name}, awake around the clock; estimated prices of {prices.as_of}, {prices.yen} JPY for a dollar",
+            f"A month of {name}, awake around the clock; estimated prices of {prices.as_of}, {prices.yen} JPY a dollar",
             *rows,
             f"{'sum':<36}{total:>9.2f} USD {total * prices.yen:>9,.0f} JPY, {verdict} the budget of {BUDGET_JPY:,} JPY",
         ]

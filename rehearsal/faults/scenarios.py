@@ -6,6 +6,7 @@ A new function proves itself by adding its scenarios here (CONTRIBUTING.md).
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -193,7 +194,9 @@ SLACK_ALERT = [
 ALL = SALE_SCALING + SLACK_ALERT
 
 
-def play(scenarios: list[Scenario], modes: list[Mode], seed: int, template: Path, say) -> list[Result]:  # noqa: ANN001
+def play(
+    scenarios: list[Scenario], modes: list[Mode], seed: int, template: Path, say: Callable[[str], None]
+) -> Iterator[Result]:
     """Deploys once, lets the night shift accept a calendar with one sale, and plays every scenario from there."""
     with stage(WARMS_UP - timedelta(hours=4), seed, template) as on:
         on.edit_calendar(calendar(SALE))
@@ -205,19 +208,22 @@ def play(scenarios: list[Scenario], modes: list[Mode], seed: int, template: Path
             return on
 
         runner = Runner(open_stage, lambda _: quiet(), say)
-        return [runner.run(scenario, modes) for scenario in scenarios]
+        for scenario in scenarios:
+            yield runner.run(scenario, modes)
 
 
 def run(only: str, seed: int, template: Path = TEMPLATE) -> int:
+    """Prints each position as it is tried, and each scenario's result. Exit code 1 if anything was violated."""
     chosen = [scenario for scenario in ALL if only in scenario.name]
     if not chosen:
         print(f"no scenario's name contains '{only}'; there are: " + "; ".join(s.name for s in ALL))
         return 2
-    results = play(chosen, list(Mode), seed, template, lambda line: print(f"  {line}", flush=True))
-    for result in results:
-        print(result)
+    tried = violations = 0
+    for result in play(chosen, list(Mode), seed, template, lambda line: print(f"  {line}", flush=True)):
+        print(result, flush=True)
         for violation in result.violations:
-            print(f"  ✗ {violation}")
-    violations = sum(len(result.violations) for result in results)
-    print(f"{sum(result.tried for result in results)} positions tried, {violations} violations")
+            print(f"  ✗ {violation}", flush=True)
+        tried += result.tried
+        violations += len(result.violations)
+    print(f"{tried} positions tried, {violations} violations")
     return 1 if violations else 0
