@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from checks.template import access, alerts, database, edge, functions, layout, network, overview, service
+from checks.template import access, alerts, database, edge, functions, layout, network, options, overview, service
 from checks.template.model import Template
 from checks.template.planted import FAULTS, Fault
 from checks.template.rules import RULES
 
-MODULES = (access, alerts, database, edge, functions, layout, network, overview, service)
+MODULES = (access, alerts, database, edge, functions, layout, network, options, overview, service)
 
 
 @pytest.fixture(scope="module")

@@ -65,6 +65,9 @@ def lines(stack: Stack, prices: PriceList) -> Iterator[Line]:
     zones = 2 if str(database["MultiAZ"]).lower() == "true" else 1
     yield Line(f"database {database['DBInstanceClass']} in {zones} zones", zones * month(database["DBInstanceClass"]))
     yield Line("its storage", zones * int(database["AllocatedStorage"]) * usd("databaseStorageGb"))
+    if stack["RedisCache"]:
+        nodes = int(stack["RedisCache"]["NumCacheClusters"])
+        yield Line(f"Redis ({nodes} nodes)", nodes * month(stack["RedisCache"]["CacheNodeType"]))
     secrets = len(stack.of_type("AWS::SecretsManager::Secret")) + 2  # the master user's, and Slack's
     yield Line(f"secrets ({secrets})", secrets * usd("secret"))
     rules = len(stack["WafWebAcl"].get("Rules", []))

@@ -16,6 +16,7 @@ MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 
 # cfn-lint's list of resources that hold state, as far as the template has them (its rule I3011).
 STATEFUL = {
+    "AWS::ElastiCache::ReplicationGroup",
     "AWS::ECR::Repository",
     "AWS::S3::Bucket",
     "AWS::RDS::DBInstance",

@@ -32,6 +32,8 @@ SECTIONS = {
     "3": r"Ecs\w+",
     "4": r"Ecs\w+",
     "5": r"Database\w+",
+    "5.1": r"Redis\w+",
+    "5.2": r"Secret\w+",
     "6": r"\w+(Topic|Email|Queue|QueuePolicy|Subscription|Rule)",
     "7": r"(Alb|Ecs|Database)\w+Alarm",
     "9": r"Overview\w+",

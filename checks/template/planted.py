@@ -248,6 +248,26 @@ FAULTS = [
     Fault(
         "error lines become the metric of their alarm", "FilterPattern: '?ERROR ?FATAL'", "FilterPattern: 'ERROR FATAL'"
     ),
+    # ── options ──
+    Fault(
+        "redis comes only on request and private", "TransitEncryptionEnabled: true", "TransitEncryptionEnabled: false"
+    ),
+    Fault(
+        "redis comes only on request and private",
+        "      ToPort: 6379\n      SourceSecurityGroupId: !Ref EcsSecurityGroup",
+        "      ToPort: 6379\n      CidrIp: 10.0.0.0/16",
+    ),
+    Fault("partners secrets and ports come only on request", "ToPort: 27017", "ToPort: 65535"),
+    Fault(
+        "partners secrets and ports come only on request",
+        "                  - !If [HasStripeSecret, !Ref StripeSecretArn, !Ref AWS::NoValue]\n",
+        "",
+    ),
+    Fault(
+        "generated secrets have no literal and a name",
+        "      GenerateSecretString: {PasswordLength: 64, ExcludePunctuation: true}\n",
+        "      SecretString: letmein\n",
+    ),
     # ── overview ──
     Fault("dashboard shows only metrics that exist", '"TargetResponseTime"', '"ResponseTime"'),
     Fault(

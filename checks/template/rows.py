@@ -49,7 +49,16 @@ ROWS = [
     ),
     Row(6, "VPC flow logs", ("flow log sees all traffic and ends",)),
     Row(7, "Load balancer's security group", ("security groups let in and out exactly this",), "CloudFront only"),
-    Row(8, "Tasks' security groups", ("security groups let in and out exactly this",), "Atlas ports, web-api"),
+    Row(
+        8,
+        "Tasks' security groups",
+        (
+            "security groups let in and out exactly this",
+            "security groups close their own lists",
+            "partners secrets and ports come only on request",
+        ),
+        "web-api",
+    ),
     Row(
         9,
         "Database's security group",
@@ -143,7 +152,15 @@ ROWS = [
         ("database is restored from a snapshot only on request",),
         "dry run of the migration",
     ),
-    Row(50, "Secrets", ("app user has a generated password and an address",), "jwt and oauth secrets"),
+    Row(
+        50,
+        "Secrets",
+        (
+            "app user has a generated password and an address",
+            "generated secrets have no literal and a name",
+            "partners secrets and ports come only on request",
+        ),
+    ),
     Row(51, "SSM as the secret store", (), "not built"),
     Row(
         54,
@@ -177,8 +194,13 @@ ROWS = [
             "wildcards have a reason",
         ),
     ),
-    Row(63, "Redis", (), "not built"),
-    Row(64, "Atlas, Datadog, Sentry, Stripe hooks", (), "not built"),
+    Row(63, "Redis", ("redis comes only on request and private",)),
+    Row(
+        64,
+        "Atlas, Datadog, Sentry, Stripe hooks",
+        ("partners secrets and ports come only on request",),
+        "Datadog's sidecar",
+    ),
     Row(
         65,
         "Dashboard and saved query",

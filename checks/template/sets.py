@@ -21,6 +21,8 @@ PROD = of_samconfig()["prod"]
 STAGING = of_samconfig()["staging"]
 DEV = of_samconfig()["dev"]
 
+SECRET = "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:partners/{}-AbCdEf"
+
 ALL: dict[str, dict[str, str]] = {
     "prod": PROD,
     "staging": STAGING,
@@ -60,6 +62,16 @@ ALL: dict[str, dict[str, str]] = {
         "StickySessions": "true",
         "MonthlyBudgetUsd": "2000",
     },
+    "prod with redis and partners": {
+        **PROD,
+        "EnableRedis": "true",
+        "EnableJwtSecret": "true",
+        **{
+            f"{partner}SecretArn": SECRET.format(partner.lower())
+            for partner in ("Oauth", "Stripe", "Sentry", "Mongodb")
+        },
+    },
+    "dev with redis": {**DEV, "EnableRedis": "true"},
     "prod canary": {**PROD, "DeploymentStrategy": "CANARY"},
     "dev linear": {**DEV, "DeploymentStrategy": "LINEAR"},
     "dev with a certificate": {**DEV, "CertificateArn": PROD["CertificateArn"], "AlertEmail": "dev@example.com"},
