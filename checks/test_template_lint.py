@@ -35,7 +35,13 @@ def test_sam_validate_is_clean() -> None:
 def test_cfn_lint_is_clean_on_what_the_sam_file_becomes(tmp_path: Path) -> None:
     """IAM actions are checked only in the translated file, and values only where they are defaults."""
     files = []
-    for name in ("prod", "dev", "prod with a name and lists", "prod blue green with a shell", "prod from a snapshot"):
+    for name in (
+        "prod",
+        "dev",
+        "prod with a name and lists",
+        "prod blue green with a shell",
+        "prod with redis and partners",
+    ):
         template = copy.deepcopy(Template.real().translated)
         for parameter, value in ALL[name].items():
             template["Parameters"][parameter]["Default"] = value
