@@ -8,7 +8,7 @@ import pytest
 
 from checks.template.model import Stack, Template
 from checks.template.sets import ALL, DEV, PROD
-from tools.cost import PRICES, PriceList, lines, main, report
+from tools.cost import BUDGET_JPY, PRICES, PriceList, lines, main, report
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +48,11 @@ def test_a_month_over_the_budget_is_told(prices: PriceList) -> None:
     text, within = report("prod", stack({**PROD, "MinCapacity": "40"}), prices)
     assert not within
     assert "OVER the budget of 150,000 JPY" in text
+
+
+def test_budget_in_dollars_is_the_budget_in_yen(prices: PriceList) -> None:
+    limit = stack(PROD)["OverviewBudget"]["Budget"]["BudgetLimit"]
+    assert int(limit["Amount"]) * prices.yen == BUDGET_JPY
 
 
 def test_interface_endpoints_cost_in_each_zone(prices: PriceList) -> None:

@@ -180,8 +180,11 @@ ROWS = [
     Row(
         59,
         "Budget",
-        ("budget tells at 80 and 100 percent and ahead", "topic policy lets in budget and alarms"),
-        "Slack shows its text as it comes",
+        (
+            "budget tells at 80 and 100 percent and ahead",
+            "topic policy lets in budget and alarms",
+            "test_budget_in_dollars_is_the_budget_in_yen",
+        ),
     ),
     Row(
         60,
