@@ -7,6 +7,7 @@ drawing serves light and dark. Text stays text; the reader's own font shows it, 
 from __future__ import annotations
 
 import io
+import math
 import re
 import warnings
 from dataclasses import dataclass, replace
@@ -173,7 +174,8 @@ def _draw_times(ax: Axes, story: Story, shape: Shape) -> None:
     zone = ZoneInfo(story.zone)
     step = next((each for each in STEPS if length / each <= shape.ticks), STEPS[-1])
     if length > 48 * 60:
-        ax.xaxis.set_major_locator(mdates.AutoDateLocator(tz=zone, maxticks=shape.ticks))
+        every = math.ceil(length / (24 * 60) / shape.ticks)  # whole days: several of them are read by their midnights
+        ax.xaxis.set_major_locator(mdates.DayLocator(interval=every, tz=zone))
     elif step < 60:
         ax.xaxis.set_major_locator(mdates.MinuteLocator(range(0, 60, step), tz=zone))
     else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 import subprocess
 import sys
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -179,3 +181,11 @@ def test_mentions_and_links():
     link = mrkdwn.to_html('<https://example.com/?a=1&amp;b="|go>')
     expected = '<a class="link" href="https://example.com/?a=1&amp;b=&#34;" rel="noopener noreferrer">go</a>'
     assert str(link) == expected
+
+
+@pytest.mark.parametrize("days", [1, 2, 4, 9, 30])
+@pytest.mark.filterwarnings("error")
+def test_a_long_sale_is_drawn_without_a_word_of_complaint(days):
+    story = evidence.story()
+    long = dataclasses.replace(story, ends=story.begins + timedelta(days=days))
+    assert page.charts(long, evidence.sale_day().records)
