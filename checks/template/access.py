@@ -20,6 +20,9 @@ WIDE = {
     ("NetworkFlowLogRole", "logs:DescribeLogGroups"): "the action knows no resource",
     ("SaleScalingRole", "application-autoscaling:DescribeScalableTargets"): "the action knows no resource",
     ("SaleScalingRole", "application-autoscaling:RegisterScalableTarget"): "the id of a scalable target is random",
+    ("SaleScalingRole", "application-autoscaling:DescribeScheduledActions"): "the action knows no resource",
+    ("SaleScalingRole", "application-autoscaling:PutScheduledAction"): "the id of a scalable target is random",
+    ("SaleScalingRole", "application-autoscaling:DeleteScheduledAction"): "the id of a scalable target is random",
     ("SaleScalingRole", "application-autoscaling:ListTagsForResource"): "the id of a scalable target is random",
     ("SaleScalingRole", "application-autoscaling:TagResource"): "the id of a scalable target is random",
     ("SaleScalingRole", "elasticloadbalancing:DescribeTargetHealth"): "the action knows no resource",
@@ -50,6 +53,9 @@ ALLOWED = {
         ("logs:PutLogEvents", "<SaleScalingLogGroup.Arn>"),
         ("application-autoscaling:DescribeScalableTargets", "*"),
         ("application-autoscaling:RegisterScalableTarget", ARN.format("application-autoscaling", "scalable-target/*")),
+        ("application-autoscaling:DescribeScheduledActions", "*"),
+        ("application-autoscaling:PutScheduledAction", ARN.format("application-autoscaling", "scalable-target/*")),
+        ("application-autoscaling:DeleteScheduledAction", ARN.format("application-autoscaling", "scalable-target/*")),
         ("application-autoscaling:ListTagsForResource", ARN.format("application-autoscaling", "scalable-target/*")),
         ("application-autoscaling:TagResource", ARN.format("application-autoscaling", "scalable-target/*")),
         ("elasticloadbalancing:DescribeTargetHealth", "*"),
@@ -129,16 +135,19 @@ def wildcards_have_a_reason(template: Template) -> Iterator[Finding]:
 
 @rule
 def bounds_are_set_on_ecs_services_only(template: Template) -> Iterator[Finding]:
-    """The one wide write: its ARN says nothing, so the condition keys of the action have to."""
+    """The wide writes of bounds: the ARN says nothing, so the condition keys of the actions have to."""
+    wide = {"RegisterScalableTarget", "PutScheduledAction", "DeleteScheduledAction"}
     wanted = {
         "application-autoscaling:service-namespace": "ecs",
         "application-autoscaling:scalable-dimension": "ecs:service:DesiredCount",
     }
     for policy in template.stack(PROD)["SaleScalingRole"]["Policies"]:
         for statement in policy["PolicyDocument"]["Statement"]:
-            if statement["Action"] == "application-autoscaling:RegisterScalableTarget":
+            given = statement["Action"]
+            actions = {action.split(":")[1] for action in ([given] if isinstance(given, str) else given)}
+            if actions & wide:
                 found = statement.get("Condition", {}).get("StringEquals", {})
-                yield from differences(wanted, found, "RegisterScalableTarget")
+                yield from differences(wanted, found, ", ".join(sorted(actions)))
 
 
 @rule

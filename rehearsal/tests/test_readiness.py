@@ -93,3 +93,14 @@ def test_tasks_that_fail_their_health_checks_are_told_in_the_words_of_ecs_and_re
         assert any("not ready" in text and "Task failed ELB health checks" in text for text in told)
         assert "Sale winter is ready: 6 of 6 tasks healthy, 5 minutes after opening" in told[-1]
         assert "winter opened with only" in played.verdict().headline
+
+
+def test_a_sale_opens_scaled_although_the_function_cannot_run():
+    with warm_up() as played:
+        function = played.on.id_of("SaleScalingFunction")
+        played.on.client("lambda").put_function_concurrency(FunctionName=function, ReservedConcurrentExecutions=0)
+        played.play()
+        assert not [call for call in played.on.world.calls if call.who == "SaleScalingFunction" and call.at >= WARMS_UP]
+        opening = next(one for one in played.verdict().findings if one.rule == verdict.OPENING)
+        assert opening.kept
+        assert "6 of 6 healthy" in opening.sentence

@@ -57,6 +57,38 @@ public sealed interface SaleAction extends Action {
         }
     }
 
+    /** Leaves a coming raise with Application Auto Scaling. */
+    record PutScheduledRaise(ScheduledRaise raise, String reason) implements SaleAction {
+        @Override
+        public String target() {
+            return raise.service();
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return Map.of(
+                    "name",
+                    raise.name(),
+                    "at",
+                    raise.at().toString(),
+                    "bounds",
+                    raise.capacity().toString());
+        }
+    }
+
+    /** Takes a raise back that the calendar no longer has, or that is past. */
+    record DeleteScheduledRaise(ScheduledRaise raise, String reason) implements SaleAction {
+        @Override
+        public String target() {
+            return raise.service();
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return Map.of("name", raise.name(), "at", raise.at().toString());
+        }
+    }
+
     /** Writes down what people were told about a service's readiness; needs its notice to be published first. */
     record RememberSaid(String target, Said said, Say after, String reason) implements SaleAction {
         @Override

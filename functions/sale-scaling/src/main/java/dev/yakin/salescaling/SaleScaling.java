@@ -50,6 +50,10 @@ public final class SaleScaling {
             plan.add(notices.announce(together));
             together.forEach(difference -> plan.add(difference.action()));
         });
+        if (force.isKnown()) {
+            var services = known(observed).map(ServiceState.Known::service).toList();
+            plan.addAll(new ComingRaises(wanted, now, force.calendar()).plan(services, observed.raises()));
+        }
         var changing = differences.stream().map(one -> one.action().target()).collect(toSet());
         plan.addAll(new Readiness(voice, force.calendar(), changing).plan(observed.health()));
         plan.addAll(force.then());

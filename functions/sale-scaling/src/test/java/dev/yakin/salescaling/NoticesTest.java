@@ -49,7 +49,9 @@ class NoticesTest {
         var shop = TestLooks.withGoodCalendar(WINTER, "app");
         var japanese = TestShop.wanted("ja", "app");
         var plan = SaleScaling.plan(
-                japanese, tokyo("2026-12-26T19:00"), new Observed(shop.sales.look(), shop.fleet.look(), List.of()));
+                japanese,
+                tokyo("2026-12-26T19:00"),
+                new Observed(shop.sales.look(), shop.fleet.look(), List.of(), shop.raises.look()));
         var notice = ((SaleAction.Say) plan.getFirst()).notice();
         assertThat(notice.title()).isEqualTo("セール「winter」:ウォームアップ開始、タスク数を増やします");
         assertThat(notice.facts())

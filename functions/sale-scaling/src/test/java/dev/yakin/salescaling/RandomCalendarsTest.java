@@ -46,7 +46,7 @@ class RandomCalendarsTest {
     }
 
     private static void check(TestLooks shop, List<Sale> sales, Instant now, String where) {
-        assertThat(shop.plan(now)).as("one look settles everything: " + where).isEmpty();
+        assertThat(shop.whole(now)).as("one look settles everything: " + where).isEmpty();
         for (var service : SERVICES) {
             var bounds = shop.fleet.bounds(service).orElseThrow();
             assertThat(bounds.min())

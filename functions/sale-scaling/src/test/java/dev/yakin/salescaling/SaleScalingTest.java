@@ -50,7 +50,9 @@ class SaleScalingTest {
         shop.fleet.setCapacity("app", SALE);
         var bigger = new Wanted("shop", TestShop.PARAMETER, new Capacity(3, 12), TestShop.rules("app"), "en");
         var plan = SaleScaling.plan(
-                bigger, tokyo("2026-12-27T00:01"), new Observed(shop.sales.look(), shop.fleet.look(), List.of()));
+                bigger,
+                tokyo("2026-12-27T00:01"),
+                new Observed(shop.sales.look(), shop.fleet.look(), List.of(), shop.raises.look()));
         assertThat(lines(plan)).endsWith("SetCapacity app 3..12");
     }
 

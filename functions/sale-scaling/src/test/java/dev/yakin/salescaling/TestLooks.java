@@ -12,6 +12,7 @@ final class TestLooks {
     final Wanted wanted;
     final FakeFleet fleet;
     final FakeHealth health = new FakeHealth();
+    final FakeRaises raises = new FakeRaises();
     final FakeSalesParameter sales = new FakeSalesParameter();
     final List<Notice> said = new ArrayList<>();
 
@@ -32,9 +33,15 @@ final class TestLooks {
         return plan(tokyo(localTime));
     }
 
+    /** What concerns bounds and people; what is left behind for later has a test of its own. */
     List<SaleAction> plan(Instant now) {
+        return withoutRaises(whole(now));
+    }
+
+    List<SaleAction> whole(Instant now) {
         var watched = SaleScaling.watched(wanted, now, sales.look(), fleet.look());
-        return SaleScaling.plan(wanted, now, new Observed(sales.look(), fleet.look(), health.look(watched)));
+        return SaleScaling.plan(
+                wanted, now, new Observed(sales.look(), fleet.look(), health.look(watched), raises.look()));
     }
 
     /** Plans and carries out everything, what cannot be done included. */
@@ -43,9 +50,16 @@ final class TestLooks {
     }
 
     List<SaleAction> look(Instant now) {
-        var plan = plan(now);
+        var plan = whole(now);
         plan.forEach(this::apply);
-        return plan;
+        return withoutRaises(plan);
+    }
+
+    private static List<SaleAction> withoutRaises(List<SaleAction> plan) {
+        return plan.stream()
+                .filter(action -> !(action instanceof SaleAction.PutScheduledRaise))
+                .filter(action -> !(action instanceof SaleAction.DeleteScheduledRaise))
+                .toList();
     }
 
     private void apply(SaleAction action) {
@@ -55,6 +69,8 @@ final class TestLooks {
             case SaleAction.RaiseDesiredCount raise -> fleet.setDesiredCount(raise.target(), raise.to());
             case SaleAction.LabelVersion label -> sales.label(label.version(), label.label());
             case SaleAction.RemoveLabel label -> sales.removeLabel(label.version(), label.label());
+            case SaleAction.PutScheduledRaise put -> raises.put(put.raise());
+            case SaleAction.DeleteScheduledRaise delete -> raises.delete(delete.raise());
             case SaleAction.RememberSaid remember -> health.remember(remember.target(), remember.said());
             case SaleAction.GiveUp giveUp -> {}
         }
@@ -71,6 +87,10 @@ final class TestLooks {
                     case SaleAction.LabelVersion label ->
                         "LabelVersion %d %s".formatted(label.version(), label.label());
                     case SaleAction.RemoveLabel label -> "RemoveLabel %d %s".formatted(label.version(), label.label());
+                    case SaleAction.PutScheduledRaise put ->
+                        "PutScheduledRaise " + put.raise().name();
+                    case SaleAction.DeleteScheduledRaise delete ->
+                        "DeleteScheduledRaise " + delete.raise().name();
                     case SaleAction.RememberSaid remember ->
                         "RememberSaid %s %s".formatted(remember.target(), remember.said());
                     case SaleAction.GiveUp giveUp -> "GiveUp " + giveUp.target();

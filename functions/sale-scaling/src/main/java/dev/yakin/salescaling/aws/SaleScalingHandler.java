@@ -3,6 +3,7 @@ package dev.yakin.salescaling.aws;
 import dev.yakin.salescaling.Fleet;
 import dev.yakin.salescaling.Health;
 import dev.yakin.salescaling.Observed;
+import dev.yakin.salescaling.Raises;
 import dev.yakin.salescaling.SaleAction;
 import dev.yakin.salescaling.SaleScaling;
 import dev.yakin.salescaling.SalesParameter;
@@ -30,6 +31,7 @@ public final class SaleScalingHandler extends ScheduledHandler<SaleAction> {
     private final SalesParameter sales;
     private final Fleet fleet;
     private final Health health;
+    private final Raises raises;
     private final Consumer<Notice> notices;
     private final Clock clock;
 
@@ -61,12 +63,14 @@ public final class SaleScalingHandler extends ScheduledHandler<SaleAction> {
                         Clients.create(SsmClient.builder()), settings.wanted().parameter()),
                 fleet,
                 new EcsHealth(fleet, Clients.create(ElasticLoadBalancingV2Client.builder())),
+                new ScheduledActions(fleet),
                 new NoticesTopic(Clients.create(SnsClient.builder()), settings.noticesTopic())::publish,
                 clock,
                 journal);
         // The topic has no cheap read, and most looks say nothing; nor do they judge tasks.
         Clients.prime(journal, sales::look);
         Clients.prime(journal, fleet::look);
+        Clients.prime(journal, raises::look);
     }
 
     /** With everything from outside given. */
@@ -75,6 +79,7 @@ public final class SaleScalingHandler extends ScheduledHandler<SaleAction> {
             SalesParameter sales,
             Fleet fleet,
             Health health,
+            Raises raises,
             Consumer<Notice> notices,
             Clock clock,
             Journal journal) {
@@ -83,6 +88,7 @@ public final class SaleScalingHandler extends ScheduledHandler<SaleAction> {
         this.sales = sales;
         this.fleet = fleet;
         this.health = health;
+        this.raises = raises;
         this.notices = notices;
         this.clock = clock;
     }
@@ -93,7 +99,7 @@ public final class SaleScalingHandler extends ScheduledHandler<SaleAction> {
         var versions = sales.look();
         var services = fleet.look();
         var watched = SaleScaling.watched(wanted, now, versions, services);
-        return SaleScaling.plan(wanted, now, new Observed(versions, services, health.look(watched)));
+        return SaleScaling.plan(wanted, now, new Observed(versions, services, health.look(watched), raises.look()));
     }
 
     @Override
@@ -104,6 +110,8 @@ public final class SaleScalingHandler extends ScheduledHandler<SaleAction> {
             case SaleAction.RaiseDesiredCount raise -> fleet.setDesiredCount(raise.target(), raise.to());
             case SaleAction.LabelVersion label -> sales.label(label.version(), label.label());
             case SaleAction.RemoveLabel label -> sales.removeLabel(label.version(), label.label());
+            case SaleAction.PutScheduledRaise put -> raises.put(put.raise());
+            case SaleAction.DeleteScheduledRaise delete -> raises.delete(delete.raise());
             case SaleAction.RememberSaid remember -> health.remember(remember.target(), remember.said());
             case SaleAction.GiveUp giveUp -> throw new IllegalStateException(giveUp.target() + ": " + giveUp.reason());
         }

@@ -2,6 +2,7 @@ package dev.yakin.salescaling.aws;
 
 import dev.yakin.salescaling.FakeFleet;
 import dev.yakin.salescaling.FakeHealth;
+import dev.yakin.salescaling.FakeRaises;
 import dev.yakin.salescaling.FakeSalesParameter;
 import dev.yakin.salescaling.TestShop;
 import dev.yakin.shared.Journal;
@@ -23,6 +24,7 @@ final class TestStack {
 
     final FakeFleet fleet = new FakeFleet(TestShop.EVERYDAY, APP, WORKER);
     final FakeHealth health = new FakeHealth();
+    final FakeRaises raises = new FakeRaises();
     final FakeSalesParameter sales = new FakeSalesParameter();
     final List<Notice> said = new ArrayList<>();
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -35,6 +37,7 @@ final class TestStack {
                 trouble.in(sales),
                 trouble.in(fleet),
                 trouble.in(health),
+                trouble.in(raises),
                 trouble.in(said::add),
                 clock,
                 journal);
@@ -50,13 +53,14 @@ final class TestStack {
 
     /** All that lasts: what another look at the same time must find in order. */
     String state() {
-        return "%s %s %d %d %s %s"
+        return "%s %s %d %d %s %s %s"
                 .formatted(
                         fleet.bounds(APP),
                         fleet.bounds(WORKER),
                         fleet.desired(APP),
                         fleet.desired(WORKER),
                         sales.look(),
-                        health.said());
+                        health.said(),
+                        raises.all());
     }
 }

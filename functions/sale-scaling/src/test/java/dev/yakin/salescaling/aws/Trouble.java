@@ -3,9 +3,11 @@ package dev.yakin.salescaling.aws;
 import dev.yakin.salescaling.Capacity;
 import dev.yakin.salescaling.Fleet;
 import dev.yakin.salescaling.Health;
+import dev.yakin.salescaling.Raises;
 import dev.yakin.salescaling.Said;
 import dev.yakin.salescaling.SalesParameter;
 import dev.yakin.salescaling.SalesVersions;
+import dev.yakin.salescaling.ScheduledRaise;
 import dev.yakin.salescaling.ServiceHealth;
 import dev.yakin.salescaling.ServiceState;
 import dev.yakin.shared.Notice;
@@ -77,6 +79,25 @@ final class Trouble {
             @Override
             public void remember(String service, Said said) {
                 change(() -> health.remember(service, said));
+            }
+        };
+    }
+
+    Raises in(Raises raises) {
+        return new Raises() {
+            @Override
+            public Left look() {
+                return raises.look();
+            }
+
+            @Override
+            public void put(ScheduledRaise raise) {
+                change(() -> raises.put(raise));
+            }
+
+            @Override
+            public void delete(ScheduledRaise raise) {
+                change(() -> raises.delete(raise));
             }
         };
     }
