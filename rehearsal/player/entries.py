@@ -85,7 +85,9 @@ def _one(story: Story, record: Record, parents: set[str]) -> Iterator[Entry]:
             yield from _invocation(story, record)
         case "bounds" if not facts["who"].endswith("Function"):
             change = f"{story.label(facts['service'])} bounds set to {facts['min']}..{facts['max']}"
-            yield Entry(record.at, facts["who"], change, "plain")
+            by = re.fullmatch("scheduled action (.+)", facts["who"])
+            who = "autoscaling" if by else facts["who"]
+            yield Entry(record.at, who, f"{change} by its scheduled action {by[1]}" if by else change, "plain")
         case "alarm" if "ALARM" in (facts["old"], facts["new"]) and not facts["name"].startswith("TargetTracking-"):
             tone = {"ALARM": "bad", "OK": "good"}.get(facts["new"], "plain")
             more = (facts["reason"],) if facts["new"] == "ALARM" else ()
