@@ -1,4 +1,3 @@
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -128,14 +127,6 @@ def test_chance_follows_the_seed_and_the_minute_only(tmp_path: Path) -> None:
 
     assert play(1, False) == play(1, True)
     assert play(1, False) != play(2, False)
-
-
-def test_a_day_is_cheap(web: Shop) -> None:
-    """Target: two seconds with all metrics; the limit leaves room for a busy machine."""
-    Load(sale_day(OPENS, CLOSES, 1100)).start()
-    begin = time.process_time()
-    web.run(hours=24)
-    assert time.process_time() - begin < 6
 
 
 class TestScaling:
