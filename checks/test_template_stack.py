@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from checks.template.model import ROOT, Template
 from checks.template.sets import ALL
-from rehearsal.aws import api, stack
-from rehearsal.aws.world import World
+from rehearsal.aws import api, rds, stack
+from rehearsal.aws.world import World, current
 
 START = datetime(2026, 12, 1, tzinfo=UTC)
 
@@ -41,18 +41,21 @@ def prepared(parameters: dict[str, str]) -> dict[str, str]:
         zone = api.client("route53").create_hosted_zone(Name=parameters["DomainName"], CallerReference="a person")
         made["HostedZoneId"] = zone["HostedZone"]["Id"].rsplit("/", 1)[-1]
     if parameters.get("DbSnapshotIdentifier"):
-        rds, name = api.client("rds"), "the-old-database"
-        rds.create_db_instance(
+        client, name = api.client("rds"), "the-old-database"
+        client.create_db_instance(
             DBInstanceIdentifier=name, Engine="postgres", DBInstanceClass="db.t4g.small", StorageEncrypted=True,
             AllocatedStorage=20, MasterUsername="postgres", ManageMasterUserPassword=True,
         )  # fmt: skip
-        rds.create_db_snapshot(DBInstanceIdentifier=name, DBSnapshotIdentifier=parameters["DbSnapshotIdentifier"])
+        current().clock.run_for(timedelta(hours=1))
+        client.create_db_snapshot(DBInstanceIdentifier=name, DBSnapshotIdentifier=parameters["DbSnapshotIdentifier"])
+        current().clock.run_for(timedelta(hours=1))
     return {**parameters, **made}
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_every_set_becomes_a_stack(name: str, project: Path, tmp_path: Path) -> None:
     world = World.create(START, tmp_path, seed=1)
+    rds.install(world)  # a restore takes time, here as everywhere
     world.clock.start()
     try:
         made = stack.deploy(world, project / "template.yaml", prepared(ALL[name]), settle=None)

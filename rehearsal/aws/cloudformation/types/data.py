@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from rehearsal.aws import api
+from rehearsal.aws.cloudformation.errors import NotEmulatedError
 from rehearsal.aws.cloudformation.registry import Made, Resource, creates
 from rehearsal.aws.cloudformation.shapes import call
-from rehearsal.aws.world import REGION
+from rehearsal.aws.world import REGION, current
 
 
 @creates("AWS::RDS::DBSubnetGroup")
@@ -73,7 +75,7 @@ def instance(resource: Resource, p: dict[str, Any]) -> Made:
         # CloudFormation restores, and then sets what a restore does not take.
         later = {key: p.pop(key) for key in ONLY_BY_CHANGE if key in p}
         call("rds", "restore_db_instance_from_db_snapshot", p, rename)
-        call("rds", "modify_db_instance", {"DBInstanceIdentifier": name, "ApplyImmediately": True, **later}, rename)
+        _change_when_available({"DBInstanceIdentifier": name, "ApplyImmediately": True, **later}, rename)
     else:
         call("rds", "create_db_instance", p, rename)
     made = api.client("rds").describe_db_instances(DBInstanceIdentifier=name)["DBInstances"][0]
@@ -85,6 +87,21 @@ def instance(resource: Resource, p: dict[str, Any]) -> Made:
         "DbiResourceId": made.get("DbiResourceId"),
         **_secret_arn(made),
     }
+
+
+def _change_when_available(changes: dict[str, Any], rename: dict[str, str]) -> None:
+    """CloudFormation waits for a restored instance, and its outputs (the master's secret) come from the change."""
+    name, clock = changes["DBInstanceIdentifier"], current().clock
+    limit = clock.now() + timedelta(hours=2)
+    while _status(name) != "available":
+        if clock.now() >= limit:
+            raise NotEmulatedError(f"the restored instance {name} did not become available within two hours")
+        clock.run_for(timedelta(seconds=30))
+    call("rds", "modify_db_instance", changes, rename)
+
+
+def _status(name: str) -> str:
+    return api.client("rds").describe_db_instances(DBInstanceIdentifier=name)["DBInstances"][0]["DBInstanceStatus"]
 
 
 @creates("AWS::RDS::DBCluster")
