@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a person would want to know, published on the SNS topic {@code Notices} and turned into a Slack message by
@@ -12,6 +13,8 @@ import java.util.Locale;
  *
  * @param source the function that speaks, for example {@code sale-scaling}
  * @param facts name and value pairs, in reading order
+ * @param until planned work or a known state, open until then at the latest: slack-alert hides its effects until the key
+ *     is resolved or this time has come; empty for everything that was not planned
  */
 public record Notice(
         String id,
@@ -22,7 +25,8 @@ public record Notice(
         String title,
         List<Fact> facts,
         List<Link> links,
-        Instant at) {
+        Instant at,
+        Optional<Instant> until) {
 
     /** A critical notice may wake a person; a warning is read in the morning; info needs nobody. */
     public enum Severity {
@@ -46,6 +50,25 @@ public record Notice(
         links = List.copyOf(links);
     }
 
+    /** A notice of something that was not planned, or of a moment only. */
+    public Notice(
+            String id,
+            String source,
+            Severity severity,
+            String key,
+            State state,
+            String title,
+            List<Fact> facts,
+            List<Link> links,
+            Instant at) {
+        this(id, source, severity, key, state, title, facts, links, at, Optional.empty());
+    }
+
+    /** The same notice of a state that was planned and lasts until {@code end} at the latest. */
+    public Notice until(Instant end) {
+        return new Notice(id, source, severity, key, state, title, facts, links, at, Optional.of(end));
+    }
+
     public JsonObject toJson() {
         var factPairs = new JsonArray();
         facts.forEach(fact -> factPairs.add(pair(fact.name(), fact.value())));
@@ -61,6 +84,7 @@ public record Notice(
         json.add("facts", factPairs);
         json.add("links", linkPairs);
         json.addProperty("at", at.toString());
+        until.ifPresent(end -> json.addProperty("until", end.toString()));
         return json;
     }
 

@@ -25,4 +25,22 @@ class NoticeTest {
                         "facts":[["Tasks","6..20 → 2..10"]],"links":[["Calendar","https://example.com/sales"]],\
                         "at":"2026-12-26T15:00:00Z"}""");
     }
+
+    @Test
+    void a_planned_state_says_when_it_ends_at_the_latest() {
+        var asleep = new Notice(
+                "id",
+                "dev-shutdown",
+                Notice.Severity.INFO,
+                "dev-asleep/shop",
+                Notice.State.OPEN,
+                "Dev sleeps",
+                List.of(),
+                List.of(),
+                Instant.parse("2026-12-25T09:00:00Z"));
+        assertThat(asleep.toJson().has("until")).isFalse();
+        var planned = asleep.until(Instant.parse("2026-12-28T00:30:00Z"));
+        assertThat(planned.toJson().get("until").getAsString()).isEqualTo("2026-12-28T00:30:00Z");
+        assertThat(planned.key()).isEqualTo("dev-asleep/shop");
+    }
 }
