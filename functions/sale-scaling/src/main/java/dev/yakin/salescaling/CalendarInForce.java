@@ -3,7 +3,6 @@ package dev.yakin.salescaling;
 import static dev.yakin.salescaling.SalesVersions.GOOD;
 import static dev.yakin.salescaling.SalesVersions.REFUSED;
 
-import dev.yakin.salescaling.CalendarParser.Parsed;
 import dev.yakin.salescaling.SaleAction.GiveUp;
 import dev.yakin.salescaling.SaleAction.LabelVersion;
 import dev.yakin.salescaling.SaleAction.RemoveLabel;
@@ -11,6 +10,9 @@ import dev.yakin.salescaling.SaleAction.Say;
 import dev.yakin.salescaling.SalesVersions.Missing;
 import dev.yakin.salescaling.SalesVersions.Unreadable;
 import dev.yakin.salescaling.SalesVersions.Version;
+import dev.yakin.shared.calendar.CalendarParser;
+import dev.yakin.shared.calendar.CalendarParser.Parsed;
+import dev.yakin.shared.calendar.SaleCalendar;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,11 +1,13 @@
 package dev.yakin.salescaling;
 
-import dev.yakin.salescaling.CalendarParser.Parsed;
 import dev.yakin.salescaling.SaleAction.Say;
 import dev.yakin.salescaling.SalesVersions.Version;
 import dev.yakin.shared.Notice.Fact;
 import dev.yakin.shared.Notice.Severity;
 import dev.yakin.shared.Notice.State;
+import dev.yakin.shared.calendar.CalendarParser.Parsed;
+import dev.yakin.shared.calendar.Problem;
+import dev.yakin.shared.calendar.SaleCalendar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,8 @@ package dev.yakin.salescaling;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.yakin.shared.calendar.Sale;
+import dev.yakin.shared.calendar.SaleCalendar;
 
 /**
  * A good calendar for programs, everything written out: {@code {"sales": [{"name", "opens", "closes", "min", "max",

@@ -2,6 +2,8 @@ package dev.yakin.salescaling;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.yakin.shared.calendar.Capacity;
+import dev.yakin.shared.calendar.Sale;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,10 @@
 package dev.yakin.salescaling;
 
 import dev.yakin.shared.Phrases;
+import dev.yakin.shared.calendar.CalendarParser;
+import dev.yakin.shared.calendar.CalendarRules;
+import dev.yakin.shared.calendar.Problem;
+import dev.yakin.shared.calendar.SaleCalendar;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;

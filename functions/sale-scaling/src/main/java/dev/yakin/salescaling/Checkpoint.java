@@ -2,6 +2,7 @@ package dev.yakin.salescaling;
 
 import static java.util.Comparator.comparing;
 
+import dev.yakin.shared.calendar.Sale;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.yakin.salescaling;
 import dev.yakin.salescaling.SaleAction.DeleteScheduledRaise;
 import dev.yakin.salescaling.SaleAction.GiveUp;
 import dev.yakin.salescaling.SaleAction.PutScheduledRaise;
+import dev.yakin.shared.calendar.Sale;
+import dev.yakin.shared.calendar.SaleCalendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -8,6 +8,7 @@ import dev.yakin.salescaling.SaleAction.Say;
 import dev.yakin.shared.Notice.Fact;
 import dev.yakin.shared.Notice.Severity;
 import dev.yakin.shared.Notice.State;
+import dev.yakin.shared.calendar.Sale;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package dev.yakin.salescaling;
 
 import dev.yakin.shared.Phrases;
+import dev.yakin.shared.calendar.Sale;
 import java.time.Instant;
 import java.time.ZoneId;
 

@@ -8,6 +8,7 @@ import dev.yakin.salescaling.SaleAction.RememberSaid;
 import dev.yakin.salescaling.SaleAction.Say;
 import dev.yakin.salescaling.ServiceHealth.Seen;
 import dev.yakin.salescaling.ServiceHealth.Unseen;
+import dev.yakin.shared.calendar.SaleCalendar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.yakin.salescaling.SaleAction.Say;
 import dev.yakin.shared.Notice.Fact;
 import dev.yakin.shared.Notice.Severity;
 import dev.yakin.shared.Notice.State;
+import dev.yakin.shared.calendar.Sale;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.yakin.salescaling;
 
 import dev.yakin.shared.Action;
 import dev.yakin.shared.Notice;
+import dev.yakin.shared.calendar.Capacity;
 import java.util.Map;
 import java.util.Optional;
 

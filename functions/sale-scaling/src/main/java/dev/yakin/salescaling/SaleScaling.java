@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.yakin.salescaling.SaleAction.GiveUp;
 import dev.yakin.salescaling.SaleAction.RaiseDesiredCount;
 import dev.yakin.salescaling.SaleAction.SetCapacity;
+import dev.yakin.shared.calendar.Capacity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,8 @@
 package dev.yakin.salescaling;
 
+import dev.yakin.shared.calendar.CalendarRules;
+import dev.yakin.shared.calendar.Capacity;
+
 /**
  * What is wanted, as far as the template says it.
  *

@@ -11,6 +11,7 @@ import static dev.yakin.salescaling.TestShop.tokyo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yakin.shared.Notice;
+import dev.yakin.shared.calendar.Capacity;
 import org.junit.jupiter.api.Test;
 
 /** Which calendar counts while people edit it. */

@@ -6,10 +6,14 @@ import static dev.yakin.salescaling.TestShop.tokyo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yakin.shared.Phrases;
+import dev.yakin.shared.calendar.CalendarParser;
+import dev.yakin.shared.calendar.CalendarRules;
+import dev.yakin.shared.calendar.Capacity;
+import dev.yakin.shared.calendar.Problem;
+import dev.yakin.shared.calendar.Sale;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,15 +205,6 @@ class CalendarParserTest {
     }
 
     @Test
-    void every_example_is_a_calendar_that_is_accepted() {
-        assertThat(problems(Problem.CALENDAR_EXAMPLE)).isEmpty();
-        assertThat(problems("{\"sales\": [" + Example.SALE + "]}")).isEmpty();
-        var fields = List.of("name", "opens", "closes", "min", "max", "warmUp", "services");
-        assertThat(problems(calendar(fields.stream().map(Example::of).collect(Collectors.joining(", ")))))
-                .isEmpty();
-    }
-
-    @Test
     void what_is_left_out_has_the_defaults_of_the_stack() {
         assertThat(TestShop.read(calendar(GOOD), "app", "worker").sales())
                 .containsExactly(new Sale(
@@ -222,7 +217,7 @@ class CalendarParserTest {
     }
 
     private static void assertRefused(String text, Problem.Kind kind, String place) {
-        var english = Phrases.of(CalendarParser.class, "en");
+        var english = Phrases.of(SaleScaling.class, "en");
         assertThat(problems(text)).anySatisfy(problem -> {
             assertThat(problem.kind()).isEqualTo(kind);
             assertThat(problem.place()).isEqualTo(place);

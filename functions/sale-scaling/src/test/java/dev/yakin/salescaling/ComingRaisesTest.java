@@ -6,6 +6,7 @@ import static dev.yakin.salescaling.TestShop.sale;
 import static dev.yakin.salescaling.TestShop.tokyo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yakin.shared.calendar.Capacity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

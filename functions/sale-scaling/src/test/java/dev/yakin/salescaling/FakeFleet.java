@@ -1,5 +1,6 @@
 package dev.yakin.salescaling;
 
+import dev.yakin.shared.calendar.Capacity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

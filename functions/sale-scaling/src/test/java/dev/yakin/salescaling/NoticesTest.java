@@ -9,6 +9,7 @@ import dev.yakin.shared.Notice;
 import dev.yakin.shared.Notice.Fact;
 import dev.yakin.shared.Notice.Severity;
 import dev.yakin.shared.Notice.State;
+import dev.yakin.shared.calendar.Capacity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

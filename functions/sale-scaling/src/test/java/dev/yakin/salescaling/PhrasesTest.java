@@ -2,6 +2,7 @@ package dev.yakin.salescaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yakin.shared.calendar.Problem;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

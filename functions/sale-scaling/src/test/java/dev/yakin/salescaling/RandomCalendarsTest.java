@@ -6,6 +6,9 @@ import static dev.yakin.salescaling.TestShop.sale;
 import static dev.yakin.salescaling.TestShop.tokyo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yakin.shared.calendar.CalendarRules;
+import dev.yakin.shared.calendar.Capacity;
+import dev.yakin.shared.calendar.Sale;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,5 +1,9 @@
 package dev.yakin.salescaling;
 
+import dev.yakin.shared.calendar.CalendarParser;
+import dev.yakin.shared.calendar.CalendarRules;
+import dev.yakin.shared.calendar.Capacity;
+import dev.yakin.shared.calendar.SaleCalendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;

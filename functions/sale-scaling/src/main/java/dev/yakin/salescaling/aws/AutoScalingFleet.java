@@ -4,9 +4,9 @@ import static java.util.stream.Collectors.toMap;
 import static software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension.ECS_SERVICE_DESIRED_COUNT;
 import static software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace.ECS;
 
-import dev.yakin.salescaling.Capacity;
 import dev.yakin.salescaling.Fleet;
 import dev.yakin.salescaling.ServiceState;
+import dev.yakin.shared.calendar.Capacity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

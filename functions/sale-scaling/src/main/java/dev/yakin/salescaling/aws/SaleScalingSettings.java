@@ -1,9 +1,9 @@
 package dev.yakin.salescaling.aws;
 
-import dev.yakin.salescaling.CalendarRules;
-import dev.yakin.salescaling.Capacity;
 import dev.yakin.salescaling.Wanted;
 import dev.yakin.shared.Settings;
+import dev.yakin.shared.calendar.CalendarRules;
+import dev.yakin.shared.calendar.Capacity;
 import java.util.List;
 
 /** The environment of the function, read once, at start: what is missing or malformed is named then. */

@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.toMap;
 import static software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension.ECS_SERVICE_DESIRED_COUNT;
 import static software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace.ECS;
 
-import dev.yakin.salescaling.Capacity;
 import dev.yakin.salescaling.Raises;
 import dev.yakin.salescaling.ScheduledRaise;
+import dev.yakin.shared.calendar.Capacity;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -3,9 +3,9 @@ package dev.yakin.salescaling.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.yakin.salescaling.Capacity;
 import dev.yakin.salescaling.ServiceState.Known;
 import dev.yakin.salescaling.ServiceState.Unknown;
+import dev.yakin.shared.calendar.Capacity;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

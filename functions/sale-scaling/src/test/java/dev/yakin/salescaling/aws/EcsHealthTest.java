@@ -2,10 +2,10 @@ package dev.yakin.salescaling.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yakin.salescaling.Capacity;
 import dev.yakin.salescaling.Said;
 import dev.yakin.salescaling.ServiceHealth.Seen;
 import dev.yakin.salescaling.ServiceHealth.Unseen;
+import dev.yakin.shared.calendar.Capacity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -5,9 +5,9 @@ import static dev.yakin.salescaling.TestShop.sale;
 import static dev.yakin.salescaling.TestShop.tokyo;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yakin.salescaling.Capacity;
 import dev.yakin.salescaling.SalesVersions;
 import dev.yakin.shared.PlanRunner.PlanFailedException;
+import dev.yakin.shared.calendar.Capacity;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.function.Consumer;

@@ -2,8 +2,8 @@ package dev.yakin.salescaling.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yakin.salescaling.Capacity;
 import dev.yakin.salescaling.ScheduledRaise;
+import dev.yakin.shared.calendar.Capacity;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
 package dev.yakin.salescaling.aws;
 
-import dev.yakin.salescaling.Capacity;
 import dev.yakin.salescaling.Fleet;
 import dev.yakin.salescaling.Health;
 import dev.yakin.salescaling.Raises;
@@ -11,6 +10,7 @@ import dev.yakin.salescaling.ScheduledRaise;
 import dev.yakin.salescaling.ServiceHealth;
 import dev.yakin.salescaling.ServiceState;
 import dev.yakin.shared.Notice;
+import dev.yakin.shared.calendar.Capacity;
 import java.util.List;
 import java.util.function.Consumer;
 

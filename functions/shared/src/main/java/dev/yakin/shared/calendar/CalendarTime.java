@@ -1,6 +1,6 @@
-package dev.yakin.salescaling;
+package dev.yakin.shared.calendar;
 
-import dev.yakin.salescaling.Problem.Kind;
+import dev.yakin.shared.calendar.Problem.Kind;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;

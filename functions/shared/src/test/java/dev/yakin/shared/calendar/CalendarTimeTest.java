@@ -1,4 +1,4 @@
-package dev.yakin.salescaling;
+package dev.yakin.shared.calendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Clocks that change: Tokyo's do not, but a stack may stand elsewhere. */
 class CalendarTimeTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
 
     @Test
     void an_hour_that_clocks_skip_is_refused_with_the_next_one_that_exists() {
@@ -41,9 +42,9 @@ class CalendarTimeTest {
 
     @Test
     void seconds_and_utc_may_be_written() {
-        assertThat(CalendarTime.read("2026-12-26T20:00:01", TestShop.TOKYO))
+        assertThat(CalendarTime.read("2026-12-26T20:00:01", TOKYO))
                 .isEqualTo(new CalendarTime.At(Instant.parse("2026-12-26T11:00:01Z")));
-        assertThat(CalendarTime.read("2026-12-26T20:00Z", TestShop.TOKYO))
+        assertThat(CalendarTime.read("2026-12-26T20:00Z", TOKYO))
                 .isEqualTo(new CalendarTime.At(Instant.parse("2026-12-26T20:00:00Z")));
     }
 }

@@ -1,4 +1,4 @@
-package dev.yakin.salescaling;
+package dev.yakin.shared.calendar;
 
 /** The bounds of a scalable target, in tasks, both included. */
 public record Capacity(int min, int max) {

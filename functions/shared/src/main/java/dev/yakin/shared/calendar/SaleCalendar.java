@@ -1,4 +1,4 @@
-package dev.yakin.salescaling;
+package dev.yakin.shared.calendar;
 
 import static java.util.Comparator.comparing;
 

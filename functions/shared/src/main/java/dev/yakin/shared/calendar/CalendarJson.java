@@ -1,14 +1,14 @@
-package dev.yakin.salescaling;
+package dev.yakin.shared.calendar;
 
-import static dev.yakin.salescaling.Problem.CALENDAR_EXAMPLE;
-import static dev.yakin.salescaling.Problem.Kind.BYTE_ORDER_MARK;
-import static dev.yakin.salescaling.Problem.Kind.DUPLICATE_FIELD;
-import static dev.yakin.salescaling.Problem.Kind.EMPTY_FILE;
-import static dev.yakin.salescaling.Problem.Kind.JSON_COMMENT;
-import static dev.yakin.salescaling.Problem.Kind.JSON_ENDS_EARLY;
-import static dev.yakin.salescaling.Problem.Kind.JSON_NOT_EXPECTED;
-import static dev.yakin.salescaling.Problem.Kind.JSON_QUOTES;
-import static dev.yakin.salescaling.Problem.Kind.JSON_TRAILING_COMMA;
+import static dev.yakin.shared.calendar.Problem.CALENDAR_EXAMPLE;
+import static dev.yakin.shared.calendar.Problem.Kind.BYTE_ORDER_MARK;
+import static dev.yakin.shared.calendar.Problem.Kind.DUPLICATE_FIELD;
+import static dev.yakin.shared.calendar.Problem.Kind.EMPTY_FILE;
+import static dev.yakin.shared.calendar.Problem.Kind.JSON_COMMENT;
+import static dev.yakin.shared.calendar.Problem.Kind.JSON_ENDS_EARLY;
+import static dev.yakin.shared.calendar.Problem.Kind.JSON_NOT_EXPECTED;
+import static dev.yakin.shared.calendar.Problem.Kind.JSON_QUOTES;
+import static dev.yakin.shared.calendar.Problem.Kind.JSON_TRAILING_COMMA;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;

@@ -1,4 +1,4 @@
-package dev.yakin.salescaling;
+package dev.yakin.shared.calendar;
 
 import dev.yakin.shared.Phrases;
 import java.util.List;
@@ -49,12 +49,12 @@ public record Problem(String place, Kind kind, List<String> details, String exam
         UNKNOWN_SERVICE_GUESS,
         WARM_UP_RANGE;
 
-        String phrase() {
+        public String phrase() {
             return "problem." + name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
-    static final String CALENDAR_EXAMPLE = """
+    public static final String CALENDAR_EXAMPLE = """
             {"sales": [{"name": "winter", "opens": "2026-12-26T20:00", "closes": "2026-12-29T23:59", "min": 6, "max": 20}]}""";
 
     public Problem {

@@ -1,12 +1,12 @@
-package dev.yakin.salescaling;
+package dev.yakin.shared.calendar;
 
-import static dev.yakin.salescaling.CalendarRules.LONGEST_NAME;
-import static dev.yakin.salescaling.CalendarRules.LONGEST_SALE;
-import static dev.yakin.salescaling.CalendarRules.MAX_BYTES;
+import static dev.yakin.shared.calendar.CalendarRules.LONGEST_NAME;
+import static dev.yakin.shared.calendar.CalendarRules.LONGEST_SALE;
+import static dev.yakin.shared.calendar.CalendarRules.MAX_BYTES;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonElement;
-import dev.yakin.salescaling.Problem.Kind;
+import dev.yakin.shared.calendar.Problem.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
-package dev.yakin.salescaling;
+package dev.yakin.shared.calendar;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.yakin.salescaling.Problem.Kind;
+import dev.yakin.shared.calendar.Problem.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
