@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,12 +16,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ZipTest {
     private static final Path FUNCTIONS = Path.of("..", "functions");
 
-    /** Every folder of {@code functions/} but {@code shared}. */
+    /** The folders of {@code functions/} that make no zip. */
+    private static final Set<String> NO_FUNCTIONS = Set.of("shared", "postgres-testing", "target");
+
+    /** Every other folder of {@code functions/}. */
     static List<String> functions() throws IOException {
         try (var folders = Files.list(FUNCTIONS)) {
             return folders.filter(Files::isDirectory)
                     .map(folder -> folder.getFileName().toString())
-                    .filter(name -> !name.equals("shared") && !name.equals("target"))
+                    .filter(name -> !NO_FUNCTIONS.contains(name))
                     .sorted()
                     .toList();
         }

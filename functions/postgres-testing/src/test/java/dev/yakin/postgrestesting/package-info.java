@@ -1,0 +1,4 @@
+@NullMarked
+package dev.yakin.postgrestesting;
+
+import org.jspecify.annotations.NullMarked;
