@@ -60,6 +60,12 @@ def test_interface_endpoints_cost_in_each_zone(prices: PriceList) -> None:
     assert found["interface endpoints (6)"] == pytest.approx(6 * 2 * 0.014 * 730 * 150)
 
 
+def test_aurora_costs_by_its_least_capacity_in_both_zones(prices: PriceList) -> None:
+    found = yen(ALL["prod aurora"], prices)
+    assert found["Aurora (2 instances, 1 units)"] == pytest.approx(16_400, rel=0.01)
+    assert not [what for what in found if what.startswith("database")]
+
+
 def test_what_has_no_price_is_no_gap(prices: PriceList) -> None:
     with pytest.raises(KeyError, match=r"db\.m7g\.large"):
         list(lines(stack({**PROD, "DbInstanceClass": "db.m7g.large"}), prices))

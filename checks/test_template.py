@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from checks.template import access, alerts, database, edge, functions, layout, network, options, overview, service
+from checks.template import (
+    access,
+    alerts,
+    aurora,
+    database,
+    edge,
+    functions,
+    layout,
+    network,
+    options,
+    overview,
+    service,
+)
 from checks.template.model import Template
-from checks.template.planted import FAULTS, Fault
+from checks.template.planted import FAULTS as FIRST_FAULTS
+from checks.template.planted import Fault
+from checks.template.planted_modes import FAULTS as MODE_FAULTS
 from checks.template.rules import RULES
 
-MODULES = (access, alerts, database, edge, functions, layout, network, options, overview, service)
+FAULTS = [*FIRST_FAULTS, *MODE_FAULTS]
+MODULES = (access, alerts, aurora, database, edge, functions, layout, network, options, overview, service)
 
 
 @pytest.fixture(scope="module")

@@ -42,6 +42,16 @@ def prepared(parameters: dict[str, str]) -> dict[str, str]:
         made["HostedZoneId"] = zone["HostedZone"]["Id"].rsplit("/", 1)[-1]
     if parameters.get("DbSnapshotIdentifier"):
         client, name = api.client("rds"), "the-old-database"
+        if "DbEngineMode" in parameters:
+            client.create_db_cluster(
+                DBClusterIdentifier=name, Engine="aurora-postgresql", StorageEncrypted=True,
+                MasterUsername="postgres", ManageMasterUserPassword=True,
+            )  # fmt: skip
+            current().clock.run_for(timedelta(hours=1))
+            snapshot = {"DBClusterSnapshotIdentifier": parameters["DbSnapshotIdentifier"]}
+            client.create_db_cluster_snapshot(DBClusterIdentifier=name, **snapshot)
+            current().clock.run_for(timedelta(hours=1))
+            return {**parameters, **made}
         client.create_db_instance(
             DBInstanceIdentifier=name, Engine="postgres", DBInstanceClass="db.t4g.small", StorageEncrypted=True,
             AllocatedStorage=20, MasterUsername="postgres", ManageMasterUserPassword=True,

@@ -61,10 +61,7 @@ def lines(stack: Stack, prices: PriceList) -> Iterator[Line]:
     yield Line(
         f"interface endpoints ({sum(map(bool, doors))})", sum(map(len, doors)) * month("interfaceEndpointZoneHour")
     )
-    database = stack["DatabaseInstance"]
-    zones = 2 if str(database["MultiAZ"]).lower() == "true" else 1
-    yield Line(f"database {database['DBInstanceClass']} in {zones} zones", zones * month(database["DBInstanceClass"]))
-    yield Line("its storage", zones * int(database["AllocatedStorage"]) * usd("databaseStorageGb"))
+    yield from _database(stack, prices)
     if stack["RedisCache"]:
         nodes = int(stack["RedisCache"]["NumCacheClusters"])
         yield Line(f"Redis ({nodes} nodes)", nodes * month(stack["RedisCache"]["CacheNodeType"]))
@@ -76,6 +73,20 @@ def lines(stack: Stack, prices: PriceList) -> Iterator[Line]:
     yield Line(f"alarms ({metrics} metrics)", metrics * usd("alarmMetric"))
     yield Line("logs", assumed("logGb") * usd("logGb"))
     yield Line("data to visitors", assumed("transferOutGb") * usd("transferOutGb"))
+
+
+def _database(stack: Stack, prices: PriceList) -> Iterator[Line]:
+    if cluster := stack["DatabaseCluster"]:
+        members = len(stack.of_type("AWS::RDS::DBInstance"))
+        least = float(cluster["ServerlessV2ScalingConfiguration"]["MinCapacity"])
+        units = members * max(least, prices.assumed("auroraUnits"))
+        yield Line(f"Aurora ({members} instances, {units:g} units)", units * prices.month("auroraUnitHour"))
+        yield Line("its storage", prices.assumed("auroraGb") * prices.usd("auroraStorageGb"))
+        return
+    database = stack["DatabaseInstance"]
+    size, zones = database["DBInstanceClass"], 2 if str(database["MultiAZ"]).lower() == "true" else 1
+    yield Line(f"database {size} in {zones} zones", zones * prices.month(size))
+    yield Line("its storage", zones * int(database["AllocatedStorage"]) * prices.usd("databaseStorageGb"))
 
 
 def _tasks(stack: Stack, prices: PriceList) -> Line:

@@ -19,6 +19,7 @@ STATEFUL = {
     "AWS::ElastiCache::ReplicationGroup",
     "AWS::ECR::Repository",
     "AWS::S3::Bucket",
+    "AWS::RDS::DBCluster",
     "AWS::RDS::DBInstance",
     "AWS::SecretsManager::Secret",
     "AWS::Logs::LogGroup",
@@ -29,6 +30,8 @@ STATEFUL = {
 @rule
 def database_is_private_encrypted_and_backed_up(template: Template) -> Iterator[Finding]:
     for name, parameters in ALL.items():
+        if "DbEngineMode" in parameters:
+            continue  # aurora.py
         wanted = {
             "Engine": "postgres",
             "EngineVersion": "17.9",

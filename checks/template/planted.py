@@ -272,8 +272,8 @@ FAULTS = [
     Fault("dashboard shows only metrics that exist", '"TargetResponseTime"', '"ResponseTime"'),
     Fault(
         "dashboard shows only metrics that exist",
-        '"DBInstanceIdentifier", "${DatabaseInstance}"',
-        '"DBInstance", "${DatabaseInstance}"',
+        "DatabaseKind: !If [HasAurora, DBClusterIdentifier, DBInstanceIdentifier]",
+        "DatabaseKind: !If [HasAurora, DBClusterIdentifier, DBInstance]",
     ),
     Fault("saved query finds the newest errors", "sort @timestamp desc", "sort @timestamp asc"),
     Fault("budget tells at 80 and 100 percent and ahead", "NotificationType: FORECASTED", "NotificationType: ACTUAL"),

@@ -144,7 +144,16 @@ ROWS = [
             "what holds state says what becomes of it",
         ),
     ),
-    Row(44, "Aurora Serverless v2", (), "not built"),
+    Row(
+        44,
+        "Aurora Serverless v2",
+        (
+            "aurora comes only on request and alone",
+            "aurora is private encrypted and backed up",
+            "aurora has a reader in production and its capacity",
+            "everything that knows the database knows aurora",
+        ),
+    ),
     Row(45, "Backup and maintenance windows", ("windows fall into the right hours of japan",)),
     Row(
         46,

@@ -72,6 +72,18 @@ ALL: dict[str, dict[str, str]] = {
         },
     },
     "dev with redis": {**DEV, "EnableRedis": "true"},
+    "prod aurora": {**PROD, "DbEngineMode": "aurora-serverless-v2"},
+    "dev aurora that pauses": {
+        **DEV,
+        "DbEngineMode": "aurora-serverless-v2",
+        "AuroraMinAcu": "0",
+        "AuroraMaxAcu": "4",
+    },
+    "prod aurora from a snapshot": {
+        **PROD,
+        "DbEngineMode": "aurora-serverless-v2",
+        "DbSnapshotIdentifier": "shop-encrypted-copy",
+    },
     "prod canary": {**PROD, "DeploymentStrategy": "CANARY"},
     "dev linear": {**DEV, "DeploymentStrategy": "LINEAR"},
     "dev with a certificate": {**DEV, "CertificateArn": PROD["CertificateArn"], "AlertEmail": "dev@example.com"},

@@ -5,6 +5,7 @@ from rehearsal.aws.cloudformation.types import (  # noqa: F401
     alarms,
     compute,
     data,
+    databases,
     edge,
     functions,
     messaging,
