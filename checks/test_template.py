@@ -8,6 +8,7 @@ from checks.template import (
     access,
     alerts,
     aurora,
+    clock,
     database,
     edge,
     functions,
@@ -24,7 +25,7 @@ from checks.template.planted_modes import FAULTS as MODE_FAULTS
 from checks.template.rules import RULES
 
 FAULTS = [*FIRST_FAULTS, *MODE_FAULTS]
-MODULES = (access, alerts, aurora, database, edge, functions, layout, network, options, overview, service)
+MODULES = (access, alerts, aurora, clock, database, edge, functions, layout, network, options, overview, service)
 
 
 @pytest.fixture(scope="module")

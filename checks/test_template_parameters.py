@@ -142,6 +142,11 @@ def test_rules_leave_dev_alone(template: Template, change: dict[str, str]) -> No
     assert list(template.stack({**DEV, **change}).refused()) == []
 
 
+def test_rules_leave_dev_to_its_own_clock(template: Template) -> None:
+    (refused,) = template.stack({**DEV, "EnableBusinessHoursSchedule": "true"}).refused()
+    assert refused.startswith("Dev sleeps outside office hours")
+
+
 def test_defaults_are_those_of_production(template: Template) -> None:
     """What a stack gets when nobody chooses."""
     defaults = {name: str(p["Default"]) for name, p in template.source["Parameters"].items() if "Default" in p}

@@ -24,6 +24,12 @@ def expressions(value: object, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, value
 
 
+def planted(old: str, new: str) -> list[str]:
+    text = Template.real().text
+    assert old in text
+    return [found for _, found in expressions(Template(text.replace(old, new)).translated["Resources"])]
+
+
 def test_every_expression_is_valid() -> None:
     found = list(expressions(Template.real().translated["Resources"]))
     assert found
@@ -39,8 +45,8 @@ def test_every_schedule_names_the_time_zone_of_japan() -> None:
 
 
 @pytest.mark.parametrize("expression", ["cron(0 22 * * * *)", "cron(0 22 ? * ? *)", "cron(0 22 * * ?)", "rate(5)"])
-def test_a_bad_expression_is_found_where_it_stands(expression: str) -> None:
-    planted = Template(Template.real().text.replace("rate(5 minutes)", expression))
-    (_, found), *_ = expressions(planted.translated["Resources"])
+@pytest.mark.parametrize("place", ["rate(5 minutes)", "cron(0 22 * * ? *)"], ids=["Scheduler", "Auto Scaling"])
+def test_a_bad_expression_is_found_where_it_stands(place: str, expression: str) -> None:
+    assert expression in planted(place, expression)
     with pytest.raises(ValueError):
-        cron.parse(found)
+        cron.parse(expression)

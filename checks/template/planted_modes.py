@@ -31,4 +31,16 @@ FAULTS = [
         "!If [HasAurora, !Ref DatabaseWriter, !Ref DatabaseInstance]",
         "!If [HasAurora, !Ref DatabaseCluster, !Ref DatabaseInstance]",
     ),
+    # ── by the clock ──
+    Fault("bounds follow the clock only on request", "cron(0 22 * * ? *)", "cron(0 22 ? * MON-FRI *)"),
+    Fault(
+        "bounds follow the clock only on request",
+        "            Schedule: cron(0 9 ? * MON-FRI *)\n            Timezone: Asia/Tokyo\n",
+        "            Schedule: cron(0 9 ? * MON-FRI *)\n            Timezone: UTC\n",
+    ),
+    Fault(
+        "bounds follow the clock only on request",
+        "        - HasBusinessHours\n        - - Sch",
+        "        - HasNat\n        - - Sch",
+    ),
 ]

@@ -123,8 +123,8 @@ ROWS = [
     Row(
         38,
         "Business hours and night schedule",
-        (),
-        "sale-scaling would set the bounds back: it has to know these hours",
+        ("bounds follow the clock only on request", "test_rules_leave_dev_to_its_own_clock"),
+        "sale-scaling sets the bounds back until it knows these hours",
     ),
     Row(
         39,

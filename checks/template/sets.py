@@ -40,6 +40,7 @@ ALL: dict[str, dict[str, str]] = {
         "ContainerInsights": "enhanced",
         "AlertLanguage": "en",
     },
+    "prod by the clock": {**PROD, "EnableBusinessHoursSchedule": "true", "NightMax": "6"},
     "dev without the internet": {**DEV, "NatMode": "none", "InterfaceEndpoints": "true"},
     "dev with the network of prod": {**DEV, "NatMode": "per-az", "SpotMode": "off", "MultiAz": "true"},
     "prod with a name and lists": {
