@@ -16,7 +16,9 @@ from checks.template import (
     network,
     options,
     overview,
+    packets,
     service,
+    web,
 )
 from checks.template.model import Template
 from checks.template.planted import FAULTS as FIRST_FAULTS
@@ -25,7 +27,22 @@ from checks.template.planted_modes import FAULTS as MODE_FAULTS
 from checks.template.rules import RULES
 
 FAULTS = [*FIRST_FAULTS, *MODE_FAULTS]
-MODULES = (access, alerts, aurora, clock, database, edge, functions, layout, network, options, overview, service)
+MODULES = (
+    access,
+    alerts,
+    aurora,
+    clock,
+    database,
+    edge,
+    functions,
+    layout,
+    network,
+    options,
+    overview,
+    packets,
+    service,
+    web,
+)
 
 
 @pytest.fixture(scope="module")

@@ -51,7 +51,7 @@ def lines(stack: Stack, prices: PriceList) -> Iterator[Line]:
     """One line for each thing that is paid for, as it stands around the clock."""
     usd, month, assumed = prices.usd, prices.month, prices.assumed
     yield Line("load balancer", month("albHour") + month("albCapacityUnitHour") * assumed("albCapacityUnits"))
-    yield _tasks(stack, prices)
+    yield from _tasks(stack, prices)
     gateways = len(stack.of_type("AWS::EC2::NatGateway"))
     yield Line(f"NAT gateways ({gateways})", gateways * month("natGatewayHour"))
     yield Line("data through them", assumed("natGb") * usd("natGatewayGb") if gateways else 0)
@@ -89,15 +89,18 @@ def _database(stack: Stack, prices: PriceList) -> Iterator[Line]:
     yield Line("its storage", zones * int(database["AllocatedStorage"]) * prices.usd("databaseStorageGb"))
 
 
-def _tasks(stack: Stack, prices: PriceList) -> Line:
-    definition = stack["EcsTaskDefinition"]
-    tasks = float(stack["EcsScalableTarget"]["MinCapacity"]) * prices.assumed("averageTasks")
-    hour = int(definition["Cpu"]) / 1024 * prices.usd("fargateCpuHour")
-    hour += int(definition["Memory"]) / 1024 * prices.usd("fargateMemoryGbHour")
-    strategy = stack["EcsService"]["CapacityProviderStrategy"]
-    spot = all(provider["CapacityProvider"] == "FARGATE_SPOT" for provider in strategy)
-    share = prices.usd("fargateSpotShare") if spot else 1
-    return Line(f"tasks ({tasks:g}{' on Spot' if spot else ''})", tasks * hour * prices.hours * share)
+def _tasks(stack: Stack, prices: PriceList) -> Iterator[Line]:
+    for name, scaled in (("Ecs", "tasks"), ("Web", "tasks of the pages")):
+        definition = stack[f"{name}TaskDefinition"]
+        if not definition:
+            continue
+        tasks = float(stack[f"{name}ScalableTarget"]["MinCapacity"]) * prices.assumed("averageTasks")
+        hour = int(definition["Cpu"]) / 1024 * prices.usd("fargateCpuHour")
+        hour += int(definition["Memory"]) / 1024 * prices.usd("fargateMemoryGbHour")
+        strategy = stack[f"{name}Service"]["CapacityProviderStrategy"]
+        spot = all(provider["CapacityProvider"] == "FARGATE_SPOT" for provider in strategy)
+        share = prices.usd("fargateSpotShare") if spot else 1
+        yield Line(f"{scaled} ({tasks:g}{' on Spot' if spot else ''})", tasks * hour * prices.hours * share)
 
 
 def _metrics(alarm: dict[str, Any]) -> int:

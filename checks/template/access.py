@@ -102,7 +102,24 @@ ALLOWED_SHIFTING = ALLOWED | {
         ),
     },
 }
+# With pages of their own.
+PULL = ("BatchCheckLayerAvailability", "BatchGetImage", "GetDownloadUrlForLayer")
+WIDE |= {("WebTaskRole", f"ssmmessages:{action}"): "the action knows no resource" for action in SHELL}
+WIDE |= {("WebExecutionRole", f"ecr:{action}"): "the image may come from any repository" for action in PULL}
+WIDE |= {("WebExecutionRole", "ecr:GetAuthorizationToken"): "the action knows no resource"}
+WEB_API = ALL["dev web api with a shell"]
+ALLOWED_WEB = {
+    "WebTaskRole": {(f"ssmmessages:{action}", "*") for action in SHELL},
+    "WebExecutionRole": {
+        ("ecr:GetAuthorizationToken", "*"),
+        *((f"ecr:{action}", ARN.format("ecr", "repository/*")) for action in PULL),
+        ("logs:CreateLogStream", "<WebLogGroup.Arn>"),
+        ("logs:PutLogEvents", "<WebLogGroup.Arn>"),
+    },
+}
 TRUSTED = {
+    "WebTaskRole": "ecs-tasks",
+    "WebExecutionRole": "ecs-tasks",
     "EcsTrafficRole": "ecs",
     "NetworkFlowLogRole": "vpc-flow-logs",
     "EcsTaskRole": "ecs-tasks",
@@ -119,11 +136,21 @@ def roles_may_do_exactly_this(template: Template) -> Iterator[Finding]:
             granted = set(_granted(roles[name])) if name in roles else set()
             yield from (f"{name} may {action} on {resource}" for action, resource in sorted(granted - allowed))
             yield from (f"{name} may not {action} on {resource}" for action, resource in sorted(allowed - granted))
+    web = {role.id: role for role in template.stack(WEB_API).of_type("AWS::IAM::Role") if role.id.startswith("Web")}
+    for name in ALLOWED_WEB.keys() | web.keys():
+        granted = set(_granted(web[name])) if name in web else set()
+        if granted != ALLOWED_WEB.get(name, set()):
+            yield f"{name} may {sorted(granted)}"
 
 
 @rule
 def wildcards_have_a_reason(template: Template) -> Iterator[Finding]:
-    for role in template.stack(SHIFTING).of_type("AWS::IAM::Role"):
+    roles = {
+        role.id: role
+        for parameters in (SHIFTING, WEB_API)
+        for role in template.stack(parameters).of_type("AWS::IAM::Role")
+    }
+    for role in roles.values():
         for action, resource in _granted(role):
             if "*" in action:
                 yield f"{role.id} may {action}"

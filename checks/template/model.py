@@ -132,7 +132,11 @@ class Stack:
 
     @cached_property
     def outputs(self) -> dict[str, Any]:
-        return {name: self.value(output["Value"]) for name, output in self._template.get("Outputs", {}).items()}
+        return {
+            name: self.value(output["Value"])
+            for name, output in self._template.get("Outputs", {}).items()
+            if "Condition" not in output or self.condition(output["Condition"])
+        }
 
     def refused(self) -> Iterator[str]:
         """The assertions of ``Rules`` that this set of parameters breaks."""

@@ -373,7 +373,11 @@ FAULTS = [
         "                Action: application-autoscaling:RegisterScalableTarget\n",
         "                Action: application-autoscaling:PutScalingPolicy\n",
     ),
-    Fault("wildcards have a reason", "                Resource: !Ref EcsService\n", "                Resource: '*'\n"),
+    Fault(
+        "wildcards have a reason",
+        "                Resource: [!Ref EcsService, !If [HasWeb, !Ref WebService, !Ref AWS::NoValue]]\n",
+        "                Resource: '*'\n",
+    ),
     Fault("wildcards have a reason", "Action: sns:Publish", "Action: sns:*"),
     Fault(
         "bounds are set on ecs services only",

@@ -43,4 +43,44 @@ FAULTS = [
         "        - HasBusinessHours\n        - - Sch",
         "        - HasNat\n        - - Sch",
     ),
+    # ── pages and API ──
+    Fault(
+        "pages are a service only on request", "HasWeb: !Equals [!Ref ServiceMode, web-api]", "HasWeb: !Equals [a, a]"
+    ),
+    Fault(
+        "paths lead to the api or the pages",
+        "PathPatternConfig: {Values: [/api/*]}",
+        "PathPatternConfig: {Values: [/*]}",
+    ),
+    Fault(
+        "paths lead to the api or the pages",
+        "          TargetGroupArn: !If [HasWeb, !Ref WebTargetGroup, !Ref AlbTargetGroup]\n  # With",
+        "          TargetGroupArn: !Ref AlbTargetGroup\n  # With",
+    ),
+    Fault("pages are run and watched as the api is", "-web-cpu'\n      PolicyType", "-web-cpu'\n      PolicyKind"),
+    Fault(
+        "pages are run and watched as the api is",
+        "DeploymentCircuitBreaker: {Enable: true, Rollback: true}\n      Enable",
+        "DeploymentCircuitBreaker: {Enable: true, Rollback: false}\n      Enable",
+    ),
+    Fault(
+        "pages have no secret and know the api by name", "RegistryArn: !GetAtt EcsDiscovery.Arn", "RegistryArn: none"
+    ),
+    Fault(
+        "pages have no secret and know the api by name",
+        "            - {Name: API_PORT, Value: !Ref ApiPort}\n",
+        "            - {Name: API_PORT, Value: !Ref ApiPort}\n"
+        "          Secrets: [{Name: DB_PASSWORD, ValueFrom: !Ref DatabaseAppSecret}]\n",
+    ),
+    # ── packets ──
+    Fault(
+        "packets pass only along the drawing",
+        "      SourceSecurityGroupId: !Ref WebSecurityGroup\n  EcsEgressToDatabase:",
+        "      SourceSecurityGroupId: !Ref NetworkEndpointSecurityGroup\n  EcsEgressToDatabase:",
+    ),
+    Fault(
+        "packets pass only along the drawing",
+        "      FromPort: 443\n      ToPort: 443\n      CidrIp: 0.0.0.0/0\n\n  WebTargetGroup:",
+        "      FromPort: 0\n      ToPort: 65535\n      CidrIp: 0.0.0.0/0\n\n  WebTargetGroup:",
+    ),
 ]

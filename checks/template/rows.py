@@ -56,8 +56,8 @@ ROWS = [
             "security groups let in and out exactly this",
             "security groups close their own lists",
             "partners secrets and ports come only on request",
+            "packets pass only along the drawing",
         ),
-        "web-api",
     ),
     Row(
         9,
@@ -65,7 +65,7 @@ ROWS = [
         ("security groups let in and out exactly this", "security groups close their own lists"),
         "rotation's own group (comes with the function)",
     ),
-    Row(10, "Web to API rule", (), "not built"),
+    Row(10, "Web to API rule", ("packets pass only along the drawing",)),
     Row(
         11,
         "Load balancer",
@@ -83,7 +83,7 @@ ROWS = [
     ),
     Row(14, "Certificate", ("certificate is given or made in the zone",)),
     Row(15, "Target group, health check", ("health check finds a dead task within 30 seconds",)),
-    Row(16, "Path routing", (), "not built"),
+    Row(16, "Path routing", ("paths lead to the api or the pages", "pages are run and watched as the api is")),
     Row(17, "Sticky sessions", ("visitors stick only on request",)),
     Row(18, "DNS record", ("name leads to the load balancer",), "alias to CloudFront"),
     Row(
@@ -118,7 +118,11 @@ ROWS = [
     Row(33, "Stop timeout", ("container logs and stops in order",)),
     Row(34, "Task and execution roles", ("roles may do exactly this", "wildcards have a reason")),
     Row(35, "ECS Exec", ("shell and its permission come together", "interface endpoints follow their switch")),
-    Row(36, "Service discovery", (), "not built"),
+    Row(
+        36,
+        "Service discovery",
+        ("pages have no secret and know the api by name", "pages are a service only on request"),
+    ),
     Row(37, "Target tracking", ("scaling keeps the bounds of an ordinary day",)),
     Row(
         38,

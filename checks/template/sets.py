@@ -73,6 +73,21 @@ ALL: dict[str, dict[str, str]] = {
         },
     },
     "dev with redis": {**DEV, "EnableRedis": "true"},
+    "prod web api": {
+        **PROD,
+        "ServiceMode": "web-api",
+        "WebContainerImage": "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/pages:1.0.0",
+        "EnableRedis": "true",
+        "InterfaceEndpoints": "true",
+    },
+    "dev web api with a shell": {
+        **DEV,
+        "ServiceMode": "web-api",
+        "WebContainerImage": "nginxinc/nginx-unprivileged:1.27",
+        "WebPort": "8081",
+        "WebHealthCheckPath": "/",
+        "EnableExec": "true",
+    },
     "prod aurora": {**PROD, "DbEngineMode": "aurora-serverless-v2"},
     "dev aurora that pauses": {
         **DEV,
