@@ -35,7 +35,7 @@ check: tools/ready $(VENV)/ready ## build everything and run every test
 	@$(MVN) verify
 	@mkdir -p target && touch target/package
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
-	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/pytest
+	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/pytest -n auto --dist loadfile
 
 package: tools/ready target/package ## build the function zips
 

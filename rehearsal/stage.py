@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -63,8 +64,8 @@ def stage(
     start: datetime, seed: int = 1, template: Path = TEMPLATE, parameters: dict[str, str] | None = None
 ) -> Iterator[Stage]:
     """Builds everything, and takes it down again. Virtual time begins at ``start``; the deploy takes some of it."""
-    directory = SCRATCH / "world"
-    shutil.rmtree(directory, ignore_errors=True)
+    SCRATCH.mkdir(parents=True, exist_ok=True)
+    directory = Path(tempfile.mkdtemp(prefix="world-", dir=SCRATCH))  # its own: two rehearsals may run side by side
     world = World.create(start, directory, seed)
     world.clock.start()
     try:
@@ -76,6 +77,7 @@ def stage(
     finally:
         quiet()
         world.clock.stop()
+        shutil.rmtree(directory, ignore_errors=True)
 
 
 def quiet() -> None:

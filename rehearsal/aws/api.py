@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from io import BytesIO
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import boto3
 import botocore.session
@@ -17,6 +17,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 
 from rehearsal.aws import server, wire
+from rehearsal.aws.environ import environ as wsgi_environ
 from rehearsal.aws.sessions import DEPLOYER_KEY
 from rehearsal.aws.world import REGION, current
 
@@ -67,30 +68,11 @@ def _in_process(request: Any, **_: Any) -> AWSResponse:
     if isinstance(body, str):
         body = body.encode()
     path = url.path or "/"
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": request.method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": unquote(path, "latin-1"),
-        "QUERY_STRING": url.query,
-        "RAW_URI": f"{path}?{url.query}" if url.query else path,
-        "SERVER_NAME": "127.0.0.1",
-        "SERVER_PORT": "80",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": "http",
-        "wsgi.input": BytesIO(body),
-        "wsgi.errors": BytesIO(),
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-    }
-    for name, value in request.headers.items():
-        key = name.upper().replace("-", "_")
-        text = value.decode() if isinstance(value, bytes) else value
-        environ[key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"] = text
+    target = f"{path}?{url.query}" if url.query else path
+    headers = ((name, value.decode() if isinstance(value, bytes) else value) for name, value in request.headers.items())
+    environ = wsgi_environ(request.method, target, headers, body)
     # Queue URLs are made of the host: they must lead functions to the server.
     environ["HTTP_HOST"] = urlsplit(current().url).netloc or url.netloc
-    environ["CONTENT_LENGTH"] = str(len(body))
     parsed = wire.parse(environ, body)
     if parsed is None:
         raise RuntimeError(f"no AWS signature on {request.method} {request.url}")

@@ -13,11 +13,11 @@ import struct
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
-from io import BytesIO
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from rehearsal.aws.door import NOT_EMULATED, Door, DroppedError, Mount, Wsgi, status_outcome
+from rehearsal.aws.environ import environ as wsgi_environ
 from rehearsal.aws.faults import Refuse
 from rehearsal.aws.wire import Response
 from rehearsal.aws.world import World
@@ -123,7 +123,8 @@ class _Connection(BaseHTTPRequestHandler):
             return
         body = self._body()
         try:
-            self._send(self.server.door.answer(self._environ(body), body))
+            environ = wsgi_environ(self.command, self.path, self.headers.items(), body, self.server.server_address[1])
+            self._send(self.server.door.answer(environ, body))
         except DroppedError:
             # Linger 0: closing sends a reset instead of an orderly end.
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -141,36 +142,6 @@ class _Connection(BaseHTTPRequestHandler):
             self.rfile.readline()
             return b"".join(chunks)
         return self.rfile.read(int(self.headers.get("Content-Length") or 0))
-
-    def _environ(self, body: bytes) -> dict[str, Any]:
-        path, _, query = self.path.partition("?")
-        environ: dict[str, Any] = {
-            "REQUEST_METHOD": self.command,
-            "SCRIPT_NAME": "",
-            "PATH_INFO": unquote(path, "latin-1"),
-            "QUERY_STRING": query,
-            "RAW_URI": self.path,
-            "REQUEST_URI": self.path,
-            "SERVER_NAME": "127.0.0.1",
-            "SERVER_PORT": str(self.server.server_address[1]),
-            "SERVER_PROTOCOL": self.request_version,
-            "REMOTE_ADDR": "127.0.0.1",
-            "wsgi.version": (1, 0),
-            "wsgi.url_scheme": "http",
-            "wsgi.input": BytesIO(body),
-            "wsgi.errors": BytesIO(),
-            "wsgi.multithread": True,
-            "wsgi.multiprocess": False,
-            "wsgi.run_once": False,
-        }
-        for name, value in self.headers.items():
-            key = name.upper().replace("-", "_")
-            if key == "TRANSFER_ENCODING":
-                continue
-            key = key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
-            environ[key] = f"{environ[key]},{value}" if key in environ else value
-        environ["CONTENT_LENGTH"] = str(len(body))
-        return environ
 
     def _send(self, response: Response) -> None:
         self.send_response_only(response.status)

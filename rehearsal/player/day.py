@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from rehearsal.player.sales_file import Span
 from rehearsal.player.story import Bounds, Story
 from rehearsal.player.verdict import Verdict
 from rehearsal.report import page
-from rehearsal.stage import ROOT, SCRATCH, Stage, stage
+from rehearsal.stage import ROOT, Stage, stage
 
 ZONE = "Asia/Tokyo"
 DEPLOY = timedelta(hours=3)  # virtual time before the day, in which the stack is deployed and becomes steady
@@ -44,9 +45,10 @@ class Day:
 def play(sales: Path, seed: int, template: Path, report: Path, number: int) -> int:
     """Exit code 0: every invariant held. 1: one did not. 2: the calendar is wrong, and nothing was played."""
     out = timeline.console()
-    java = sales_file.java_for(PARSER, java_home(), SCRATCH / "calendar-parser")
     try:
-        spans = [_whole_days(span) for span in sales_file.spans(sales_file.read(sales, RULES, java))]
+        with tempfile.TemporaryDirectory(prefix="calendar-parser-") as scratch:
+            read = sales_file.read(sales, RULES, sales_file.java_for(PARSER, java_home(), Path(scratch)))
+        spans = [_whole_days(span) for span in sales_file.spans(read)]
         if not 1 <= number <= len(spans):
             raise sales_file.RefusedError(f"{sales} has {len(spans)} sale days, there is no DAY={number}")
     except sales_file.RefusedError as refused:
