@@ -2,47 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+
 import pytest
 
-from checks.template import (
-    access,
-    alerts,
-    aurora,
-    clock,
-    database,
-    edge,
-    functions,
-    layout,
-    network,
-    options,
-    overview,
-    packets,
-    service,
-    web,
-)
+from checks import template as package
 from checks.template.model import Template
-from checks.template.planted import FAULTS as FIRST_FAULTS
 from checks.template.planted import Fault
-from checks.template.planted_modes import FAULTS as MODE_FAULTS
 from checks.template.rules import RULES
 
-FAULTS = [*FIRST_FAULTS, *MODE_FAULTS]
-MODULES = (
-    access,
-    alerts,
-    aurora,
-    clock,
-    database,
-    edge,
-    functions,
-    layout,
-    network,
-    options,
-    overview,
-    packets,
-    service,
-    web,
-)
+# Every file of checks/template registers its rules when it is imported; those called planted… hold the faults.
+MODULES = [importlib.import_module(f"checks.template.{found.name}") for found in pkgutil.iter_modules(package.__path__)]
+FAULTS: list[Fault] = [fault for module in MODULES for fault in getattr(module, "FAULTS", [])]
 
 
 @pytest.fixture(scope="module")

@@ -49,6 +49,9 @@ def allowed(parameter: dict[str, Any], value: str) -> bool:
         ("WebContainerImage", "", True),
         ("WebContainerImage", "pages:1.0.0", True),
         ("WebContainerImage", "pages:latest", False),
+        ("CloudFrontCertificateArn", CERTIFICATE, False),
+        ("CloudFrontCertificateArn", CERTIFICATE.replace("ap-northeast-1", "us-east-1"), True),
+        ("CloudFrontWebAclArn", "arn:aws:wafv2:ap-northeast-1:123456789012:regional/webacl/shop/0", False),
         ("EnvironmentName", "staging", True),
         ("EnvironmentName", "production", False),
         ("NetworkPrefix", "10.255", True),
@@ -130,6 +133,7 @@ def test_defaults_are_allowed(template: Template) -> None:
         ({"MultiAz": "false"}, "The production database stands in two zones"),
         ({"MinCapacity": "1"}, "Production runs at least two tasks"),
         ({"SpotMode": "all-spot"}, "Production keeps tasks on demand"),
+        ({"EnableCloudFront": "true"}, "CloudFront answers to a name of yours"),
         ({"ServiceMode": "web-api"}, "The pages are a container of their own"),
         (
             {"ServiceMode": "web-api", "WebContainerImage": "pages:1", "DeploymentStrategy": "CANARY"},

@@ -72,7 +72,9 @@ def lines(stack: Stack, prices: PriceList) -> Iterator[Line]:
     metrics = sum(_metrics(alarm.properties) for alarm in stack.of_type("AWS::CloudWatch::Alarm"))
     yield Line(f"alarms ({metrics} metrics)", metrics * usd("alarmMetric"))
     yield Line("logs", assumed("logGb") * usd("logGb"))
-    yield Line("data to visitors", assumed("transferOutGb") * usd("transferOutGb"))
+    paid = max(0, assumed("transferOutGb") - assumed("cloudFrontFreeGb"))
+    out = paid * usd("cloudFrontGb") if stack["CdnDistribution"] else assumed("transferOutGb") * usd("transferOutGb")
+    yield Line("data to visitors", out)
 
 
 def _database(stack: Stack, prices: PriceList) -> Iterator[Line]:

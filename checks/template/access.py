@@ -39,6 +39,11 @@ ALLOWED = {
         ("logs:DescribeLogStreams", "<NetworkFlowLogGroup.Arn>"),
         ("logs:DescribeLogGroups", "*"),
     },
+    "DatabaseExportRole": {
+        ("s3:ListBucket", "<DatabaseExportBucket.Arn>"),
+        ("s3:GetBucketLocation", "<DatabaseExportBucket.Arn>"),
+        *((f"s3:{action}Object", "<DatabaseExportBucket.Arn>/*") for action in ("Put", "Get", "Delete")),
+    },
     "EcsExecutionRole": {
         ("ecr:GetAuthorizationToken", "*"),
         ("ecr:BatchCheckLayerAvailability", ARN.format("ecr", "repository/*")),
@@ -106,6 +111,7 @@ ALLOWED_SHIFTING = ALLOWED | {
 PULL = ("BatchCheckLayerAvailability", "BatchGetImage", "GetDownloadUrlForLayer")
 WIDE |= {("WebTaskRole", f"ssmmessages:{action}"): "the action knows no resource" for action in SHELL}
 WIDE |= {("WebExecutionRole", f"ecr:{action}"): "the image may come from any repository" for action in PULL}
+WIDE |= {("DatabaseExportRole", f"s3:{action}Object"): "the files of one bucket" for action in ("Put", "Get", "Delete")}
 WIDE |= {("WebExecutionRole", "ecr:GetAuthorizationToken"): "the action knows no resource"}
 WEB_API = ALL["dev web api with a shell"]
 ALLOWED_WEB = {
@@ -119,6 +125,7 @@ ALLOWED_WEB = {
 }
 TRUSTED = {
     "WebTaskRole": "ecs-tasks",
+    "DatabaseExportRole": "export.rds",
     "WebExecutionRole": "ecs-tasks",
     "EcsTrafficRole": "ecs",
     "NetworkFlowLogRole": "vpc-flow-logs",
@@ -217,7 +224,7 @@ def each_function_has_a_role_of_its_own(template: Template) -> Iterator[Finding]
 @rule
 def template_names_no_account_and_no_host(template: Template) -> Iterator[Finding]:
     for number, line in enumerate(template.text.splitlines(), 1):
-        if re.search(r"\b\d{12}\b|\.rds\.amazonaws\.com|\.cache\.amazonaws\.com|hooks\.slack\.com|xox[bp]-", line):
+        if re.search(r"\b\d{12}\b|\.[a-z0-9-]+\.rds\.amazonaws\.com|\.cache\.amazonaws\.com|hooks\.slack\.com|xox[bp]-", line):
             yield f"line {number} names an account, a host or a token: {line.strip()}"
 
 

@@ -29,6 +29,7 @@ SECTIONS = {
     "2": r"Alb\w+",
     "2.1": r"Name\w+",
     "2.2": r"Waf\w+",
+    "2.3": r"Cdn\w+",
     "3": r"Ecs\w+",
     "3.1": r"Web\w+",
     "4": r"(Ecs|Web)\w+",

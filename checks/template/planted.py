@@ -112,7 +112,7 @@ FAULTS = [
         "HasWafDenyList: !And [!Condition HasWaf, !Condition HasDeniedAddresses]",
         "HasWafDenyList: !Condition HasDeniedAddresses",
     ),
-    Fault("firewall lists appear when they are given", "Priority: 0\n", "Priority: 5\n"),
+    Fault("firewall lists appear when they are given", "Priority: 1\n", "Priority: 5\n"),
     Fault("firewall lists appear when they are given", "!Split [',', !Ref IpDenyCidrs]", "[!Ref IpDenyCidrs]"),
     Fault("buckets are private encrypted and end", "        RestrictPublicBuckets: true\n", ""),
     Fault(

@@ -83,4 +83,29 @@ FAULTS = [
         "      FromPort: 443\n      ToPort: 443\n      CidrIp: 0.0.0.0/0\n\n  WebTargetGroup:",
         "      FromPort: 0\n      ToPort: 65535\n      CidrIp: 0.0.0.0/0\n\n  WebTargetGroup:",
     ),
+    # ── CloudFront ──
+    Fault(
+        "cloudfront comes only on request", "HasCdn: !Equals [!Ref EnableCloudFront, 'true']", "HasCdn: !Equals [a, a]"
+    ),
+    Fault(
+        "behind cloudfront only cloudfront gets in",
+        "CidrIp: !If [HasCdn, !Ref AWS::NoValue, 0.0.0.0/0]",
+        "CidrIp: 0.0.0.0/0",
+    ),
+    Fault("behind cloudfront only cloudfront gets in", "    Condition: IsOpenToAll\n", ""),
+    Fault("behind cloudfront only cloudfront gets in", "!If [HasCdn, FORWARDED_IP, IP]", "IP"),
+    Fault(
+        "behind cloudfront only cloudfront gets in", "PositionalConstraint: EXACTLY", "PositionalConstraint: CONTAINS"
+    ),
+    Fault("cloudfront speaks tls and caches only assets", "TLSv1.2_2021", "TLSv1"),
+    Fault(
+        "cloudfront speaks tls and caches only assets",
+        "CachePolicyId: 4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+        "CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6",
+    ),
+    Fault("cloudfront reaches the shop and its bucket alone", "SigningBehavior: always", "SigningBehavior: never"),
+    Fault("cloudfront reaches the shop and its bucket alone", "distribution/${CdnDistribution}'", "distribution/*'"),
+    Fault("cloudfront reaches the shop and its bucket alone", "!If [HasCdn, false, true]", "true"),
+    Fault("exports go to a bucket of their own", "ExpirationInDays: 366", "ExpirationInDays: 3660"),
+    Fault("buckets are private encrypted and end", "Bucket: !Ref DatabaseExportBucket", "Bucket: !Ref AlbLogBucket"),
 ]

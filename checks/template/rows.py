@@ -48,7 +48,11 @@ ROWS = [
         "SecretStore=ssm",
     ),
     Row(6, "VPC flow logs", ("flow log sees all traffic and ends",)),
-    Row(7, "Load balancer's security group", ("security groups let in and out exactly this",), "CloudFront only"),
+    Row(
+        7,
+        "Load balancer's security group",
+        ("security groups let in and out exactly this", "behind cloudfront only cloudfront gets in"),
+    ),
     Row(
         8,
         "Tasks' security groups",
@@ -85,17 +89,31 @@ ROWS = [
     Row(15, "Target group, health check", ("health check finds a dead task within 30 seconds",)),
     Row(16, "Path routing", ("paths lead to the api or the pages", "pages are run and watched as the api is")),
     Row(17, "Sticky sessions", ("visitors stick only on request",)),
-    Row(18, "DNS record", ("name leads to the load balancer",), "alias to CloudFront"),
+    Row(18, "DNS record", ("name leads to the load balancer", "cloudfront reaches the shop and its bucket alone")),
     Row(
         19, "Web firewall", ("firewall stands before the load balancer", "firewall is on in production and by request")
     ),
     Row(20, "Firewall's country and address lists", ("firewall lists appear when they are given",)),
-    Row(21, "CloudFront", (), "not built"),
+    Row(
+        21,
+        "CloudFront",
+        (
+            "cloudfront comes only on request",
+            "behind cloudfront only cloudfront gets in",
+            "cloudfront speaks tls and caches only assets",
+            "cloudfront reaches the shop and its bucket alone",
+            "test_rules_refuse_a_bad_production",
+        ),
+    ),
     Row(
         22,
         "Buckets",
-        ("buckets are private encrypted and end", "load balancer may write its log"),
-        "assets and export buckets",
+        (
+            "buckets are private encrypted and end",
+            "load balancer may write its log",
+            "cloudfront reaches the shop and its bucket alone",
+            "exports go to a bucket of their own",
+        ),
     ),
     Row(23, "Image registry", ("images are scanned immutable and expire",), "simulation of the lifecycle"),
     Row(24, "Cluster and providers", ("capacity providers follow the spot mode",)),

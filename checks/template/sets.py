@@ -23,6 +23,8 @@ DEV = of_samconfig()["dev"]
 
 SECRET = "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:partners/{}-AbCdEf"
 
+WEB_ACL = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/00000000-0000-0000-0000-000000000000"
+
 ALL: dict[str, dict[str, str]] = {
     "prod": PROD,
     "staging": STAGING,
@@ -87,6 +89,17 @@ ALL: dict[str, dict[str, str]] = {
         "WebPort": "8081",
         "WebHealthCheckPath": "/",
         "EnableExec": "true",
+    },
+    "prod cloudfront": {
+        **PROD,
+        "EnableCloudFront": "true",
+        "CloudFrontCertificateArn": PROD["CertificateArn"].replace("ap-northeast-1", "us-east-1"),
+        "CloudFrontWebAclArn": WEB_ACL,
+        "DomainName": "shop.example.com",
+        "HostedZoneId": "Z0123456789ABCDEFGHIJ",
+        "GeoBlockCountries": "KP",
+        "IpAllowCidrs": "203.0.113.7/32",
+        "IpDenyCidrs": "198.51.100.0/24",
     },
     "prod aurora": {**PROD, "DbEngineMode": "aurora-serverless-v2"},
     "dev aurora that pauses": {

@@ -53,6 +53,8 @@ def convert(shape: Any, value: Any, path: str) -> Any:
 
 
 def _structure(shape: Any, value: Any, path: str) -> dict[str, Any]:
+    if isinstance(value, list) and {"Quantity", "Items"} <= set(shape.members):
+        value = {"Quantity": len(value), "Items": value}  # how CloudFront's API writes a list
     if not isinstance(value, dict):
         raise StackError(f"property {path.lstrip('.') or shape.name} must be an object, not {value!r}")
     members = {name.lower(): name for name in shape.members}
