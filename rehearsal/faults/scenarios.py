@@ -195,7 +195,12 @@ ALL = SALE_SCALING + SLACK_ALERT
 
 
 def play(
-    scenarios: list[Scenario], modes: list[Mode], seed: int, template: Path, say: Callable[[str], None]
+    scenarios: list[Scenario],
+    modes: list[Mode],
+    seed: int,
+    template: Path,
+    say: Callable[[str], None],
+    changes_only: bool = False,
 ) -> Iterator[Result]:
     """Deploys once, lets the night shift accept a calendar with one sale, and plays every scenario from there."""
     with stage(WARMS_UP - timedelta(hours=4), seed, template) as on:
@@ -209,7 +214,7 @@ def play(
 
         runner = Runner(open_stage, lambda _: quiet(), say)
         for scenario in scenarios:
-            yield runner.run(scenario, modes)
+            yield runner.run(scenario, modes, changes_only)
 
 
 def run(only: str, seed: int, template: Path = TEMPLATE) -> int:

@@ -131,3 +131,15 @@ def test_a_refusal_lasts_for_the_invocation_and_a_kill_happens_once(mode: Mode):
     world.on_call.append(PositionGate("toy", 1, mode))
     insists(world)
     assert len(hits) == (3 if mode.lasting else 1)
+
+
+def test_a_kill_after_a_call_that_only_reads_may_be_left_out():
+    def look(world: ToyWorld) -> None:
+        world.call("ecs:DescribeServices", lambda: None)
+        world.call("sqs:ReceiveMessage", lambda: None)
+        change_then_save(world)
+
+    result = run(look, changes_only=True)
+    assert result.calls == ["ecs:DescribeServices", "sqs:ReceiveMessage", "resize", "tag"]
+    assert result.tried == 3 * len(Mode)
+    assert "call 3 (resize) killed after: the size of before is saved (saved 0)" in result.violations
