@@ -11,7 +11,7 @@ SALES   ?= rehearsal/sales.json
 DAY     ?= 1
 SEED    ?= 1
 ONLY    ?=
-MVN     = JAVA_HOME="$$(tools/jdk25)" ./mvnw -B -q
+MVN     = JAVA_HOME="$$(tools/jdk25)" ./mvnw -B -q -T 1C
 
 SOURCES := $(shell find functions rehearsal/jvm pom.xml .mvn -type f -not -path '*/target/*' 2>/dev/null)
 
