@@ -71,7 +71,13 @@ def test_every_trigger_has_a_sample(template: Template) -> None:
     rules = {rule.id for rule in template.stack(PROD).of_type("AWS::Events::Rule")}
     assert rules == set(MATCHES.values())
     assert set(MATCHES) <= names
-    assert {"sale-scaling-schedule", "slack-alert-alarm", "slack-alert-notice", "slack-alert-unknown"} <= names
+    assert {
+        "sale-scaling-schedule",
+        "snapshot-check-schedule",
+        "slack-alert-alarm",
+        "slack-alert-notice",
+        "slack-alert-unknown",
+    } <= names
 
 
 @pytest.mark.parametrize("name", MATCHES)

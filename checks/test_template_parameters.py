@@ -140,6 +140,7 @@ def test_defaults_are_allowed(template: Template) -> None:
             "The pages find the API by its name",
         ),
         ({"TaskCpu": "512"}, "TaskMemory is twice TaskCpu"),
+        ({"DrRegion": "ap-northeast-3"}, "An encrypted snapshot cannot leave its region without a key there"),
         ({"TaskCpu": "512", "TaskMemory": "4096"}, "TaskMemory is twice TaskCpu"),
     ],
 )

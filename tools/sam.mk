@@ -3,9 +3,10 @@
 
 build-SaleScalingFunction: ZIP := functions/sale-scaling/target/sale-scaling.zip
 build-SlackAlertFunction: ZIP := functions/slack-alert/target/slack-alert.zip
+build-SnapshotCheckFunction: ZIP := functions/snapshot-check/target/snapshot-check.zip
 
 # jar comes with the JDK that the build needs anyway; unzip may be missing.
-build-SaleScalingFunction build-SlackAlertFunction: target/package
+build-SaleScalingFunction build-SlackAlertFunction build-SnapshotCheckFunction: target/package
 	@cd "$(ARTIFACTS_DIR)" && "$$("$(CURDIR)/tools/jdk25")/bin/jar" --extract --file "$(CURDIR)/$(ZIP)"
 
-.PHONY: build-SaleScalingFunction build-SlackAlertFunction
+.PHONY: build-SaleScalingFunction build-SlackAlertFunction build-SnapshotCheckFunction

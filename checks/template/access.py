@@ -28,9 +28,21 @@ WIDE = {
     ("SaleScalingRole", "elasticloadbalancing:DescribeTargetHealth"): "the action knows no resource",
     ("SaleScalingRole", "ecs:ListTasks"): "its condition names the cluster",
     ("SaleScalingRole", "ecs:DescribeTasks"): "the id of a task is random",
+    ("SnapshotCheckRole", "rds:DescribeEvents"): "the action knows no resource",
+    ("SnapshotCheckRole", "rds:DescribeDBSnapshots"): "people give snapshots any name",
+    ("SnapshotCheckRole", "rds:DescribeDBSnapshotAttributes"): "people give snapshots any name",
+    ("SnapshotCheckRole", "kms:DescribeKey"): "a restored database has the key of its snapshot",
+    ("SnapshotCheckRole", "rds:CreateDBSnapshot"): "the month is in the name",
+    ("SnapshotCheckRole", "rds:CopyDBSnapshot"): "the time is in the name",
+    ("SnapshotCheckRole", "rds:AddTagsToResource"): "the month or the time is in the name",
+    (
+        "SnapshotCheckRole",
+        "rds:DeleteDBSnapshot",
+    ): "the month or the time is in the name; its condition names the maker",
 }
 
 SALES = ARN.format("ssm", "parameter<SalesParameter>")
+MONTHLY = ARN.format("rds", "snapshot:<DatabaseInstance>-monthly-*")
 ALLOWED = {
     "EcsTaskRole": set(),
     "NetworkFlowLogRole": {
@@ -83,6 +95,29 @@ ALLOWED = {
         ("sqs:GetQueueAttributes", "<SlackAlertQueue.Arn>"),
         ("sqs:ChangeMessageVisibility", "<SlackAlertQueue.Arn>"),
     },
+    "SnapshotCheckRole": {
+        ("logs:CreateLogStream", "<SnapshotCheckLogGroup.Arn>"),
+        ("logs:PutLogEvents", "<SnapshotCheckLogGroup.Arn>"),
+        ("rds:DescribeDBInstances", "<DatabaseInstance.DBInstanceArn>"),
+        ("rds:DescribeDBSnapshots", "<DatabaseInstance.DBInstanceArn>"),
+        ("rds:DescribeEvents", "*"),
+        ("rds:DescribeDBSnapshotAttributes", ARN.format("rds", "snapshot:*")),
+        ("kms:DescribeKey", ARN.format("kms", "key/*")),
+        ("rds:AddTagsToResource", "<DatabaseInstance.DBInstanceArn>"),
+        ("rds:CreateDBSnapshot", "<DatabaseInstance.DBInstanceArn>"),
+        ("rds:CreateDBSnapshot", MONTHLY),
+        ("rds:AddTagsToResource", MONTHLY),
+        ("rds:DeleteDBSnapshot", MONTHLY),
+        ("sns:Publish", "<NoticesTopic>"),
+        ("sqs:SendMessage", "<SnapshotCheckDeadLetters.Arn>"),
+    },
+    **{
+        f"SnapshotCheckFunction{schedule}Role": {
+            ("lambda:InvokeFunction", "<SnapshotCheckFunction.Arn>"),
+            ("sqs:SendMessage", "<SnapshotCheckDeadLetters.Arn>"),
+        }
+        for schedule in ("Hourly", "Daily", "Monthly")
+    },
     "SaleScalingFunctionScheduleRole": {
         ("lambda:InvokeFunction", "<SaleScalingFunction.Arn>"),
         ("sqs:SendMessage", "<SaleScalingDeadLetters.Arn>"),
@@ -123,6 +158,26 @@ ALLOWED_WEB = {
         ("logs:PutLogEvents", "<WebLogGroup.Arn>"),
     },
 }
+# With a second region.
+ABROAD = ALL["prod with a second region"]
+THERE = "arn:aws:rds:ap-northeast-3:123456789012:{}"
+COPIES = THERE.format("snapshot:<DatabaseInstance>-dr-*")
+ALLOWED_ABROAD = ALLOWED | {
+    "SnapshotCheckRole": ALLOWED["SnapshotCheckRole"]
+    | {
+        (f"rds:{action}", resource)
+        for action in ("DescribeDBSnapshots", "DescribeDBSnapshotAttributes")
+        for resource in (THERE.format("db:<DatabaseInstance>"), THERE.format("snapshot:*"))
+    }
+    | {
+        ("rds:CopyDBSnapshot", ARN.format("rds", "snapshot:rds:<DatabaseInstance>-*")),
+        ("rds:CopyDBSnapshot", COPIES),
+        ("rds:AddTagsToResource", COPIES),
+        ("rds:DeleteDBSnapshot", COPIES),
+        ("kms:DescribeKey", ABROAD["DrKmsKeyArn"]),
+        ("kms:CreateGrant", ABROAD["DrKmsKeyArn"]),
+    }
+}
 TRUSTED = {
     "WebTaskRole": "ecs-tasks",
     "DatabaseExportRole": "export.rds",
@@ -136,7 +191,7 @@ TRUSTED = {
 
 @rule
 def roles_may_do_exactly_this(template: Template) -> Iterator[Finding]:
-    for parameters, table in ((PROD, ALLOWED), (SHIFTING, ALLOWED_SHIFTING)):
+    for parameters, table in ((PROD, ALLOWED), (SHIFTING, ALLOWED_SHIFTING), (ABROAD, ALLOWED_ABROAD)):
         roles = {role.id: role for role in template.stack(parameters).of_type("AWS::IAM::Role")}
         yield from (f"{name} is not in the table of roles" for name in roles.keys() - table.keys())
         for name, allowed in table.items():
@@ -185,6 +240,17 @@ def bounds_are_set_on_ecs_services_only(template: Template) -> Iterator[Finding]
 
 
 @rule
+def snapshot_check_deletes_only_what_it_made(template: Template) -> Iterator[Finding]:
+    for policy in template.stack(ABROAD)["SnapshotCheckRole"]["Policies"]:
+        for statement in policy["PolicyDocument"]["Statement"]:
+            if "rds:DeleteDBSnapshot" in str(statement["Action"]):
+                found = statement.get("Condition", {}).get("StringEquals", {})
+                yield from differences(
+                    {"aws:ResourceTag/yakin:made-by": "snapshot-check"}, found, "rds:DeleteDBSnapshot"
+                )
+
+
+@rule
 def every_statement_says_what_for(template: Template) -> Iterator[Finding]:
     for name, resource in template.source["Resources"].items():
         if resource["Type"] not in (
@@ -211,7 +277,7 @@ def each_function_has_a_role_of_its_own(template: Template) -> Iterator[Finding]
         if function.properties.get("Role") != f"<{role}.Arn>":
             yield f"{function.id} runs as {function.properties.get('Role')}"
     for role in stack.of_type("AWS::IAM::Role"):
-        service = "scheduler" if role.id.startswith(("SaleScalingFunction", "SlackAlertFunction")) else "lambda"
+        service = "scheduler" if re.fullmatch(r"\w+Function\w+Role", role.id) else "lambda"
         wanted = [f"{TRUSTED.get(role.id, service)}.amazonaws.com"]
         found = []
         for statement in role.properties["AssumeRolePolicyDocument"]["Statement"]:

@@ -38,6 +38,9 @@ ALARMS = {
     "SlackAlertRefusedAlarm": ("Yakin SlackRefused", "Sum", 300, 1, ">", 0, QUIET, CRITICAL),
     "SlackAlertQueueAgeAlarm": (AGE, "Maximum", 300, 1, ">", 1800, QUIET, CRITICAL),
     "SlackAlertDeadLettersAlarm": (DEPTH, "Maximum", 300, 1, ">", 0, QUIET, CRITICAL),
+    "SnapshotCheckErrorsAlarm": ("AWS/Lambda Errors", "Sum", 300, 1, ">", 0, QUIET, WARNING),
+    "SnapshotCheckHeartbeatAlarm": ("Yakin Heartbeat", "Sum", 3600, 3, "<", 1, "breaching", CRITICAL),
+    "SnapshotCheckDeadLettersAlarm": (DEPTH, "Maximum", 300, 1, ">", 0, QUIET, CRITICAL),
 }  # fmt: skip
 
 DIMENSIONS = {
@@ -62,6 +65,9 @@ DIMENSIONS = {
     "SlackAlertRefusedAlarm": {"Stack": "shop", "Function": "slack-alert"},
     "SlackAlertQueueAgeAlarm": {"QueueName": "<SlackAlertQueue.QueueName>"},
     "SlackAlertDeadLettersAlarm": {"QueueName": "<SlackAlertDeadLetters.QueueName>"},
+    "SnapshotCheckErrorsAlarm": {"FunctionName": "<SnapshotCheckFunction>"},
+    "SnapshotCheckHeartbeatAlarm": {"Stack": "shop", "Function": "snapshot-check"},
+    "SnapshotCheckDeadLettersAlarm": {"QueueName": "<SnapshotCheckDeadLetters.QueueName>"},
 }
 COMPARISONS = {"GreaterThanThreshold": ">", "LessThanThreshold": "<"}
 

@@ -36,6 +36,13 @@ OWN_ENVIRONMENT = {
         "SLACK_QUEUE_URL": "<SlackAlertQueue>",
         "SERVICE_LOG_GROUP": "<EcsLogGroup>",
     },
+    "SnapshotCheckFunction": {
+        "DATABASE": "<DatabaseInstance>",
+        "DATABASE_KIND": "instance",
+        "DR_REGION": "",
+        "DR_KMS_KEY_ARN": "",
+        "TRUSTED_ACCOUNTS": "",
+    },
 }
 
 # Set by hand in Slack, in the console, by sale-scaling: everything that CloudFormation would write over on any change.
@@ -203,6 +210,26 @@ def slack_alert_takes_batches_and_answers_for_each_message(template: Template) -
         "ScalingConfig": {"MaximumConcurrency": 2},
     }
     yield from differences(wanted, stack["SlackAlertFunctionQueue"], "SlackAlertFunctionQueue")
+
+
+@rule
+def snapshot_check_looks_hourly_in_the_morning_and_on_the_first(template: Template) -> Iterator[Finding]:
+    stack = template.stack(PROD)
+    for name, expression in (
+        ("Hourly", "cron(30 * * * ? *)"),
+        ("Daily", "cron(0 7 * * ? *)"),
+        ("Monthly", "cron(0 6 1 * ? *)"),
+    ):
+        wanted = {
+            "ScheduleExpression": expression,
+            "ScheduleExpressionTimezone": "Asia/Tokyo",
+            "FlexibleTimeWindow": {"Mode": "OFF"},
+        }
+        yield from differences(wanted, stack[f"SnapshotCheckFunction{name}"], f"SnapshotCheckFunction{name}")
+    alarm = stack["SnapshotCheckHeartbeatAlarm"]
+    patience = alarm.get("Period", 0) * alarm.get("EvaluationPeriods", 0)
+    if patience != 3 * 3600:
+        yield f"SnapshotCheckHeartbeatAlarm waits {patience} s for an hourly heartbeat"
 
 
 @rule

@@ -358,6 +358,11 @@ FAULTS = [
         "",
     ),
     Fault(
+        "snapshot check looks hourly in the morning and on the first",
+        "ScheduleExpression: cron(0 6 1 * ? *)",
+        "ScheduleExpression: cron(0 21 1 * ? *)",
+    ),
+    Fault(
         "heartbeats come three times before their alarm",
         "ScheduleExpression: rate(5 minutes)",
         "ScheduleExpression: rate(15 minutes)",
@@ -383,6 +388,11 @@ FAULTS = [
         "bounds are set on ecs services only",
         "                    application-autoscaling:service-namespace: ecs\n",
         "",
+    ),
+    Fault(
+        "snapshot check deletes only what it made",
+        "                    StringEquals: {aws:ResourceTag/yakin:made-by: snapshot-check}\n",
+        "                    StringEquals: {aws:ResourceTag/yakin:made-by: anyone}\n",
     ),
     Fault("every statement says what for", "              # tell people\n", ""),
     Fault(

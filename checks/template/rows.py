@@ -184,6 +184,20 @@ ROWS = [
         "dry run of the migration",
     ),
     Row(
+        47,
+        "Snapshot check",
+        (
+            "snapshot check looks hourly in the morning and on the first",
+            "snapshot check deletes only what it made",
+            "roles may do exactly this",
+        ),
+    ),
+    Row(
+        49,
+        "Copies in a second region",
+        ("roles may do exactly this", "test_rules_refuse_a_bad_production"),
+    ),
+    Row(
         50,
         "Secrets",
         (

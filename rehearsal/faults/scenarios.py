@@ -84,9 +84,19 @@ def without_slack(on: Stage) -> None:
     """Notices stay in the queue: a second function would only cost time here."""
     mapping = on.id_of("SlackAlertFunctionQueue")
     on.client("lambda").update_event_source_mapping(UUID=mapping, Enabled=False)
+    rest(on, lambda schedule: "SlackAlert" in schedule)
+
+
+def only(on: Stage, function: str) -> None:
+    """No other function wakes up by itself: days of virtual time cost what this one does."""
+    without_slack(on)
+    rest(on, lambda schedule: function not in schedule)
+
+
+def rest(on: Stage, which: Callable[[str], bool]) -> None:
     schedules = on.client("scheduler")
     for found in schedules.list_schedules()["Schedules"]:
-        if "SlackAlert" in found["Name"]:
+        if which(found["Name"]):
             schedule = schedules.get_schedule(Name=found["Name"])
             kept = ("Name", "ScheduleExpression", "FlexibleTimeWindow", "Target")
             schedules.update_schedule(**{name: schedule[name] for name in kept}, State="DISABLED")
@@ -191,7 +201,35 @@ SLACK_ALERT = [
     ),
 ]
 
-ALL = SALE_SCALING + SLACK_ALERT
+FIRST = datetime(2026, 12, 31, 21, 0, tzinfo=UTC)  # 1 January, 06:00 in Tokyo
+
+
+def monthly_snapshots(on: Stage) -> str | None:
+    """Exactly the month's, whole, and marked as ours."""
+    found = on.client("rds").describe_db_snapshots(SnapshotType="manual")["DBSnapshots"]
+    ours = [one for one in found if one["DBSnapshotIdentifier"].endswith("-monthly-2027-01")]
+    if len(ours) != 1 or ours[0]["Status"] != "available":
+        return f"{[(one['DBSnapshotIdentifier'], one['Status']) for one in found]}"
+    return None if {"Key": "yakin:made-by", "Value": "snapshot-check"} in ours[0]["TagList"] else "it is not marked"
+
+
+def first_of_the_month(on: Stage) -> None:
+    only(on, "SnapshotCheck")
+    on.world.clock.run_until(FIRST - timedelta(seconds=1))
+
+
+SNAPSHOT_CHECK = [
+    Scenario(
+        "snapshot-check, the first of the month",
+        "SnapshotCheckFunction",
+        first_of_the_month,
+        one_look,
+        lambda on: on.world.clock.run_for(timedelta(minutes=40)),
+        (Invariant("the snapshot of the month is there", monthly_snapshots), NOTHING_DEAD),
+    ),
+]
+
+ALL = SALE_SCALING + SLACK_ALERT + SNAPSHOT_CHECK
 
 
 def play(

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -51,6 +52,11 @@ public final class Journal {
     /** A metric with the unit Count. */
     public void count(String name, double value) {
         metric(name, "Count", value);
+    }
+
+    /** A metric with the unit Seconds, in whole seconds. */
+    public void seconds(String name, Duration value) {
+        metric(name, "Seconds", (double) value.toSeconds());
     }
 
     /** The sign of life that an alarm waits for; sent when a look has ended well. */

@@ -28,7 +28,13 @@ public final class Clients {
 
     /** Builds a client, for example {@code Clients.create(SnsClient.builder())}. */
     public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C create(B builder) {
-        return builder.region(Region.of(Settings.fromEnvironment().text("AWS_REGION")))
+        return create(builder, Settings.fromEnvironment().text("AWS_REGION"));
+    }
+
+    /** Builds a client of another region than the function's own. */
+    public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C create(
+            B builder, String region) {
+        return builder.region(Region.of(region))
                 .credentialsProvider(EnvironmentVariableCredentialsProvider.create())
                 .httpClient(HTTP)
                 .overrideConfiguration(
