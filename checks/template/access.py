@@ -161,6 +161,7 @@ ALLOWED_WEB = {
 # With a second region.
 ABROAD = ALL["prod with a second region"]
 THERE = "arn:aws:rds:ap-northeast-3:123456789012:{}"
+KEY_ABROAD = f"arn:aws:kms:ap-northeast-3:123456789012:key/{ABROAD['DrKmsKeyId']}"
 COPIES = THERE.format("snapshot:<DatabaseInstance>-dr-*")
 ALLOWED_ABROAD = ALLOWED | {
     "SnapshotCheckRole": ALLOWED["SnapshotCheckRole"]
@@ -174,8 +175,8 @@ ALLOWED_ABROAD = ALLOWED | {
         ("rds:CopyDBSnapshot", COPIES),
         ("rds:AddTagsToResource", COPIES),
         ("rds:DeleteDBSnapshot", COPIES),
-        ("kms:DescribeKey", ABROAD["DrKmsKeyArn"]),
-        ("kms:CreateGrant", ABROAD["DrKmsKeyArn"]),
+        ("kms:DescribeKey", KEY_ABROAD),
+        ("kms:CreateGrant", KEY_ABROAD),
     }
 }
 TRUSTED = {

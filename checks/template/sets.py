@@ -68,7 +68,7 @@ ALL: dict[str, dict[str, str]] = {
     "prod with a second region": {
         **PROD,
         "DrRegion": "ap-northeast-3",
-        "DrKmsKeyArn": "arn:aws:kms:ap-northeast-3:123456789012:key/11111111-2222-4333-8444-555555555555",
+        "DrKmsKeyId": "11111111-2222-4333-8444-555555555555",
         "TrustedAccounts": "210987654321",
     },
     "prod with redis and partners": {

@@ -54,7 +54,9 @@ class Backups:
 
 @pytest.fixture
 def backups() -> Iterator[Backups]:
-    with stage(START, parameters={"AlertLanguage": "en", "DrRegion": OSAKA, "DrKmsKeyArn": KEY}) as on:
+    with stage(
+        START, parameters={"AlertLanguage": "en", "DrRegion": OSAKA, "DrKmsKeyId": KEY.rsplit("/", 1)[-1]}
+    ) as on:
         only(on, "SnapshotCheck")
         kms = kms_backends[ACCOUNT][OSAKA]
         key = kms.create_key("", "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "copies of the shop's snapshots", None)
