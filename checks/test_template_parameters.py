@@ -52,6 +52,9 @@ def allowed(parameter: dict[str, Any], value: str) -> bool:
         ("CloudFrontCertificateArn", CERTIFICATE, False),
         ("CloudFrontCertificateArn", CERTIFICATE.replace("ap-northeast-1", "us-east-1"), True),
         ("CloudFrontWebAclArn", "arn:aws:wafv2:ap-northeast-1:123456789012:regional/webacl/shop/0", False),
+        ("StripeSecretArn", "arn:aws:ssm:ap-northeast-1:123456789012:parameter/partners/stripe", True),
+        ("StripeSecretArn", "sk_live_51abc", False),
+        ("DatadogSite", "datadoghq.com/../evil", False),
         ("EnvironmentName", "staging", True),
         ("EnvironmentName", "production", False),
         ("NetworkPrefix", "10.255", True),
@@ -133,6 +136,15 @@ def test_defaults_are_allowed(template: Template) -> None:
         ({"MultiAz": "false"}, "The production database stands in two zones"),
         ({"MinCapacity": "1"}, "Production runs at least two tasks"),
         ({"SpotMode": "all-spot"}, "Production keeps tasks on demand"),
+        ({"EnableDatadog": "true"}, "Datadog takes nothing without its key"),
+        (
+            {"MongodbSecretArn": "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:mongo-AbCdEf"},
+            "Nothing reaches MongoDB Atlas",
+        ),
+        (
+            {"EnableAtlasEgress": "true", "NatMode": "none", "InterfaceEndpoints": "true"},
+            "Datadog and Atlas are on the internet",
+        ),
         ({"EnableCloudFront": "true"}, "CloudFront answers to a name of yours"),
         ({"ServiceMode": "web-api"}, "The pages are a container of their own"),
         (

@@ -43,6 +43,7 @@ SECTIONS = {
     "8.1": r"Sale\w+",
     "8.2": r"SlackAlert\w+",
     "8.4": r"SnapshotCheck\w+",
+    "8.7": r"SecretBootstrap\w+",
 }
 
 BANNER = re.compile(r"^  # ═+\n  #  ([0-9.]+)  (\w[\w ]*?) — (.+)\n(?:  #  .*\n)*  # ═+$", re.MULTILINE)

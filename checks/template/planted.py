@@ -260,7 +260,7 @@ FAULTS = [
     Fault("partners secrets and ports come only on request", "ToPort: 27017", "ToPort: 65535"),
     Fault(
         "partners secrets and ports come only on request",
-        "                  - !If [HasStripeSecret, !Ref StripeSecretArn, !Ref AWS::NoValue]\n",
+        "                    - !If [HasStripeSecret, !Ref StripeSecretArn, !Ref AWS::NoValue]\n",
         "",
     ),
     Fault(

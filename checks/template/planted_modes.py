@@ -85,7 +85,9 @@ FAULTS = [
     ),
     # ── CloudFront ──
     Fault(
-        "cloudfront comes only on request", "HasCdn: !Equals [!Ref EnableCloudFront, 'true']", "HasCdn: !Equals [a, a]"
+        "cloudfront comes only on request",
+        "HasCdn: !And [!Equals [!Ref EnableCloudFront, 'true'],",
+        "HasCdn: !Or [!Equals [a, a],",
     ),
     Fault(
         "behind cloudfront only cloudfront gets in",
@@ -108,4 +110,49 @@ FAULTS = [
     Fault("cloudfront reaches the shop and its bucket alone", "!If [HasCdn, false, true]", "true"),
     Fault("exports go to a bucket of their own", "ExpirationInDays: 366", "ExpirationInDays: 3660"),
     Fault("buckets are private encrypted and end", "Bucket: !Ref DatabaseExportBucket", "Bucket: !Ref AlbLogBucket"),
+    # ── Datadog and traces ──
+    Fault("helpers come only on request", "HasXRay: !Equals [!Ref EnableXRay, 'true']", "HasXRay: !Equals [a, a]"),
+    Fault(
+        "helpers never stop the shop",
+        "            Essential: false\n            MemoryReservation: 256\n",
+        "            Essential: true\n            MemoryReservation: 256\n",
+    ),
+    Fault("helpers never stop the shop", "MemoryReservation: 128", "MemoryReservation: 768"),
+    Fault(
+        "helpers get what they need and no more",
+        "                    - !If [HasDatadog, !Ref DatadogSecretArn, !Ref AWS::NoValue]\n\n",
+        "\n",
+    ),
+    Fault("helpers get what they need and no more", "                    - xray:PutTelemetryRecords\n", ""),
+    # ── secrets in Parameter Store ──
+    Fault(
+        "secrets lie in one store",
+        "    Type: AWS::SecretsManager::Secret\n    Condition: HasSecretsManager\n",
+        "    Type: AWS::SecretsManager::Secret\n",
+    ),
+    Fault(
+        "secrets lie in one store",
+        "      Type: String\n      Description: The sale calendar;",
+        "      Type: SecureString\n      Description: The sale calendar;",
+    ),
+    Fault(
+        "tasks read their secrets from the store",
+        "ValueFrom: !If [HasSsmStore, !GetAtt SecretParameters.JwtSecret, !Ref SecretJwt]",
+        "ValueFrom: !GetAtt SecretParameters.DatabaseAppUser",
+    ),
+    Fault(
+        "tasks read their secrets from the store",
+        "                  Action: ssm:GetParameters\n",
+        "                  Action: ssm:GetParametersByPath\n",
+    ),
+    Fault(
+        "secret bootstrap makes and never changes",
+        "StringEquals: {ssm:Overwrite: 'true'}",
+        "StringEquals: {ssm:Overwrite: 'false'}",
+    ),
+    Fault(
+        "secret bootstrap makes and never changes",
+        "Action: ssm:GetParameter\n                Resource: !Sub",
+        "Action: ssm:GetParameters\n                Resource: !Sub",
+    ),
 ]

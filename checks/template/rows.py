@@ -44,8 +44,11 @@ ROWS = [
     Row(
         5,
         "S3 gateway, interface endpoints",
-        ("s3 endpoint serves both app route tables", "interface endpoints follow their switch"),
-        "SecretStore=ssm",
+        (
+            "s3 endpoint serves both app route tables",
+            "interface endpoints follow their switch",
+            "tasks read their secrets from the store",
+        ),
     ),
     Row(6, "VPC flow logs", ("flow log sees all traffic and ends",)),
     Row(
@@ -206,7 +209,15 @@ ROWS = [
             "partners secrets and ports come only on request",
         ),
     ),
-    Row(51, "SSM as the secret store", (), "not built"),
+    Row(
+        51,
+        "SSM as the secret store",
+        (
+            "secrets lie in one store",
+            "tasks read their secrets from the store",
+            "secret bootstrap makes and never changes",
+        ),
+    ),
     Row(
         54,
         "Topics and alarms",
@@ -246,8 +257,13 @@ ROWS = [
     Row(
         64,
         "Atlas, Datadog, Sentry, Stripe hooks",
-        ("partners secrets and ports come only on request",),
-        "Datadog's sidecar",
+        (
+            "partners secrets and ports come only on request",
+            "helpers come only on request",
+            "helpers never stop the shop",
+            "helpers get what they need and no more",
+            "test_rules_refuse_a_bad_production",
+        ),
     ),
     Row(
         65,

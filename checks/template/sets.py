@@ -75,11 +75,30 @@ ALL: dict[str, dict[str, str]] = {
         **PROD,
         "EnableRedis": "true",
         "EnableJwtSecret": "true",
+        "EnableAtlasEgress": "true",
         **{
             f"{partner}SecretArn": SECRET.format(partner.lower())
             for partner in ("Oauth", "Stripe", "Sentry", "Mongodb")
         },
     },
+    "prod with everything beside it": {
+        **PROD,
+        "EnableDatadog": "true",
+        "DatadogSecretArn": SECRET.format("datadog"),
+        "EnableXRay": "true",
+        "InterfaceEndpoints": "true",
+        "TaskCpu": "1024",
+        "TaskMemory": "2048",
+    },
+    "prod with secrets in ssm": {
+        **PROD,
+        "SecretStore": "ssm",
+        "EnableJwtSecret": "true",
+        "EnableRedis": "true",
+        "StripeSecretArn": "arn:aws:ssm:ap-northeast-1:123456789012:parameter/partners/stripe",
+        "InterfaceEndpoints": "true",
+    },
+    "dev with secrets in ssm": {**DEV, "SecretStore": "ssm"},
     "dev with redis": {**DEV, "EnableRedis": "true"},
     "prod web api": {
         **PROD,

@@ -33,7 +33,7 @@ KNOWN = re.compile(
     r"|lambda:(sourcefunctionarn|functionarn)|ecs:cluster|cloudwatch:namespace"
     r"|secretsmanager:(versionstage|secretid|versionid|resource/allowrotationlambdaarn)"
     r"|rds:(databaseclass|databaseengine)|sns:(protocol|endpoint)|s3:prefix"
-    r"|application-autoscaling:(service-namespace|scalable-dimension)"
+    r"|ssm:overwrite|application-autoscaling:(service-namespace|scalable-dimension)"
 )
 
 
@@ -182,6 +182,8 @@ def context(world: World, session: Session, request: Request, arn: str) -> Conte
     for key, member in members.items():
         if key.startswith(f"{request.prefix}:") and isinstance(params.get(member), str):
             known[key] = params[member]
+    if request.name == "ssm:PutParameter":
+        known["ssm:overwrite"] = str(bool(params.get("Overwrite"))).lower()
     if request.prefix == "ecs":
         cluster = params.get("cluster") or "default"
         whole = cluster if cluster.startswith("arn:") else f"arn:aws:ecs:{request.region}:{ACCOUNT}:cluster/{cluster}"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rehearsal.faults.runner import Result, Runner
 from rehearsal.faults.scenario import Invariant, Mode, Scenario
+from rehearsal.faults.secret_bootstrap import SECRET_BOOTSTRAP
 from rehearsal.stage import TEMPLATE, Stage, awake, quiet, stage
 
 OPENS = datetime(2026, 12, 26, 11, 0, tzinfo=UTC)  # 20:00 in Tokyo
@@ -229,7 +230,7 @@ SNAPSHOT_CHECK = [
     ),
 ]
 
-ALL = SALE_SCALING + SLACK_ALERT + SNAPSHOT_CHECK
+ALL = SALE_SCALING + SLACK_ALERT + SNAPSHOT_CHECK + SECRET_BOOTSTRAP
 
 
 def play(

@@ -18,7 +18,7 @@ from rehearsal.aws.cloudformation import types  # noqa: F401, registers the type
 from rehearsal.aws.cloudformation.errors import NotEmulatedError, StackError
 from rehearsal.aws.cloudformation.intrinsics import Resolver, references, resolve_dynamic
 from rehearsal.aws.cloudformation.parameters import check_rules, resolve_parameters
-from rehearsal.aws.cloudformation.registry import KINDS, Resource
+from rehearsal.aws.cloudformation.registry import Resource, kind_of
 from rehearsal.aws.world import ACCOUNT, REGION, World
 
 SECTIONS = {
@@ -107,8 +107,9 @@ def settle(stack: Stack, limit: timedelta) -> None:
 
 def unsettled(stack: Stack) -> list[str]:
     """Logical ids of the resources that CloudFormation would still wait for."""
-    checks = {name: KINDS[resource.type].settled for name, resource in stack.resources.items()}
-    return [name for name, check in checks.items() if check and not check(stack.resources[name].physical_id)]
+    kinds = {name: kind_of(resource.type) for name, resource in stack.resources.items()}
+    checks = {name: kind.settled for name, kind in kinds.items() if kind and kind.settled}
+    return [name for name, check in checks.items() if not check(stack.resources[name].physical_id)]
 
 
 def _apply(stack: Stack, template: dict[str, Any], parameters: dict[str, str], verb: str) -> None:
@@ -153,7 +154,7 @@ def _bring_about(stack: Stack, resolver: Resolver, name: str, body: dict[str, An
         properties = resolver.resolve(body.get("Properties") or {})
         if existing and existing.type == body["Type"] and existing.properties == properties:
             return
-        kind = KINDS.get(body["Type"])
+        kind = kind_of(body["Type"])
         if kind is None:
             raise NotEmulatedError(f"the resource type {body['Type']} is not emulated")
         if existing and (kind.update is None or existing.type != body["Type"]):

@@ -58,6 +58,12 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {}
+CUSTOM = "AWS::CloudFormation::CustomResource"
+
+
+def kind_of(type_name: str) -> Kind | None:
+    """``Custom::Anything`` is a custom resource under a name of one's own."""
+    return KINDS.get(CUSTOM if type_name.startswith("Custom::") else type_name)
 
 
 def creates(

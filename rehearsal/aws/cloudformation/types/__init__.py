@@ -4,6 +4,7 @@ from rehearsal.aws.cloudformation.types import (  # noqa: F401
     access,
     alarms,
     compute,
+    custom,
     data,
     databases,
     edge,

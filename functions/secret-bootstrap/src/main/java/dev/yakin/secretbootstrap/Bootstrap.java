@@ -1,0 +1,60 @@
+package dev.yakin.secretbootstrap;
+
+import dev.yakin.secretbootstrap.Parameters.Found;
+import dev.yakin.secretbootstrap.SecretBootstrap.RefusedException;
+import dev.yakin.shared.PlanRunner;
+import dev.yakin.shared.PlanRunner.PlanFailedException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Looks, decides, makes; and knows what to answer. */
+public record Bootstrap(Parameters parameters, Supplier<String> secrets, PlanRunner runner) {
+
+    /**
+     * @throws RuntimeException when the store failed in a way that may pass: Lambda tries again, and CloudFormation waits
+     */
+    public Reply answer(Request request) {
+        if (request.kind() == Request.Kind.DELETE) {
+            // Parameter Store has no way back for what is deleted, and a database snapshot may still need its password.
+            return Reply.done(Map.of());
+        }
+        try {
+            var before = look(request);
+            var plan = SecretBootstrap.plan(request.wanted(), before);
+            runner.run(plan, false, create -> parameters.create(create.target(), secrets.get()));
+            return Reply.done(attributes(request, plan.isEmpty() ? before : look(request)));
+        } catch (RefusedException e) {
+            return Reply.failed(String.valueOf(e.getMessage()));
+        } catch (PlanFailedException e) {
+            return refusedIn(e).orElseThrow(() -> e);
+        }
+    }
+
+    private static Optional<Reply> refusedIn(PlanFailedException failed) {
+        return Arrays.stream(failed.getSuppressed())
+                .filter(RefusedException.class::isInstance)
+                .map(cause -> Reply.failed(String.valueOf(cause.getMessage())))
+                .findFirst();
+    }
+
+    private Map<String, Optional<Found>> look(Request request) {
+        var observed = new TreeMap<String, Optional<Found>>();
+        request.wanted().values().forEach(name -> observed.put(name, parameters.look(name)));
+        return observed;
+    }
+
+    /** {@code JwtSecret} is the ARN, {@code JwtSecretName} the name. */
+    private static Map<String, String> attributes(Request request, Map<String, Optional<Found>> observed) {
+        var data = new TreeMap<String, String>();
+        request.wanted().forEach((key, name) -> {
+            var found = observed.getOrDefault(name, Optional.empty())
+                    .orElseThrow(() -> new IllegalStateException(name + " is not to be seen yet"));
+            data.put(key, found.arn());
+            data.put(key + "Name", name);
+        });
+        return data;
+    }
+}
