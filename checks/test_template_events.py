@@ -21,6 +21,7 @@ MATCHES = {
     "slack-alert-task-unhealthy": "EcsTaskUnhealthyRule",
     "slack-alert-database-failover": "DatabaseEventRule",
     "sale-scaling-calendar-change": "SaleScalingFunctionCalendarChange",
+    "secret-rotation-label-moved": "SecretAdoptionFunctionLabelMoved",
 }
 REGIONAL = "ap-northeast-1:123456789012"
 # What the samples have where an evaluated rule names a resource.
@@ -29,6 +30,8 @@ SAMPLES_OF = {
     "<EcsCluster.Arn>": f"arn:aws:ecs:{REGIONAL}:cluster/shop-prod-EcsCluster-EXAMPLE",
     "<DatabaseInstance.DBInstanceArn>": f"arn:aws:rds:{REGIONAL}:db:shop-prod-databaseinstance-example",
     "<SalesParameter>": "/yakin/shop-prod/sales",
+    "<DatabaseAppSecret>": f"arn:aws:secretsmanager:{REGIONAL}:secret:shop/prod/database-app-user-AbCdEf",
+    "<DatabaseInstance.MasterUserSecret.SecretArn>": f"arn:aws:secretsmanager:{REGIONAL}:secret:rds!db-EXAMPLE-AbCdEf",
 }
 
 

@@ -3,6 +3,8 @@
 
 build-SaleScalingFunction: ZIP := functions/sale-scaling/target/sale-scaling.zip
 build-SecretBootstrapFunction: ZIP := functions/secret-bootstrap/target/secret-bootstrap.zip
+build-SecretRotationFunction: ZIP := functions/secret-rotation/target/secret-rotation.zip
+build-SecretAdoptionFunction: ZIP := functions/secret-rotation/target/secret-rotation.zip
 build-SlackAlertFunction: ZIP := functions/slack-alert/target/slack-alert.zip
 build-SnapshotCheckFunction: ZIP := functions/snapshot-check/target/snapshot-check.zip
 

@@ -39,8 +39,23 @@ WIDE = {
         "SnapshotCheckRole",
         "rds:DeleteDBSnapshot",
     ): "the month or the time is in the name; its condition names the maker",
+    **{
+        ("SecretRotationRole", f"ec2:{action}"): "Lambda makes the network interface with this role"
+        for action in (
+            *("CreateNetworkInterface", "DescribeNetworkInterfaces", "DescribeSubnets", "DeleteNetworkInterface"),
+            *("AssignPrivateIpAddresses", "UnassignPrivateIpAddresses"),
+        )
+    },
+    ("SecretRotationRole", "secretsmanager:GetRandomPassword"): "the action knows no resource",
+    ("SecretAdoptionRole", "ecs:ListServices"): "its condition names the cluster",
+    ("SecretAdoptionRole", "ecs:ListTasks"): "its condition names the cluster",
+    ("SecretAdoptionRole", "ecs:DescribeServices"): "any service of the cluster may read the secret",
+    ("SecretAdoptionRole", "ecs:UpdateService"): "any service of the cluster may read the secret",
+    ("SecretAdoptionRole", "ecs:DescribeTasks"): "the id of a task is random",
+    ("SecretAdoptionRole", "ecs:DescribeTaskDefinition"): "the action knows no resource",
 }
 
+MASTER_SECRET = "<DatabaseInstance.MasterUserSecret.SecretArn>"
 SALES = ARN.format("ssm", "parameter<SalesParameter>")
 MONTHLY = ARN.format("rds", "snapshot:<DatabaseInstance>-monthly-*")
 ALLOWED = {
@@ -121,6 +136,54 @@ ALLOWED = {
     "SaleScalingFunctionScheduleRole": {
         ("lambda:InvokeFunction", "<SaleScalingFunction.Arn>"),
         ("sqs:SendMessage", "<SaleScalingDeadLetters.Arn>"),
+    },
+    "SecretRotationRole": {
+        ("logs:CreateLogStream", "<SecretRotationLogGroup.Arn>"),
+        ("logs:PutLogEvents", "<SecretRotationLogGroup.Arn>"),
+        *(
+            (f"ec2:{action}", "*")
+            for action in (
+                *("CreateNetworkInterface", "DescribeNetworkInterfaces", "DescribeSubnets", "DeleteNetworkInterface"),
+                *("AssignPrivateIpAddresses", "UnassignPrivateIpAddresses"),
+            )
+        ),
+        *(
+            (f"secretsmanager:{action}", "<DatabaseAppSecret>")
+            for action in (
+                *("DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage"),
+                *("TagResource", "UntagResource"),
+            )
+        ),
+        ("secretsmanager:GetSecretValue", MASTER_SECRET),
+        ("secretsmanager:GetRandomPassword", "*"),
+        ("sqs:SendMessage", "<SecretRotationDeadLetters.Arn>"),
+    },
+    "SecretAdoptionRole": {
+        ("logs:CreateLogStream", "<SecretAdoptionLogGroup.Arn>"),
+        ("logs:PutLogEvents", "<SecretAdoptionLogGroup.Arn>"),
+        *(
+            (f"secretsmanager:{action}", secret)
+            for action in ("DescribeSecret", "TagResource")
+            for secret in ("<DatabaseAppSecret>", MASTER_SECRET)
+        ),
+        ("ecs:ListServices", "*"),
+        ("ecs:ListTasks", "*"),
+        ("ecs:DescribeServices", ARN.format("ecs", "service/<EcsCluster>/*")),
+        ("ecs:UpdateService", ARN.format("ecs", "service/<EcsCluster>/*")),
+        ("ecs:DescribeTasks", ARN.format("ecs", "task/<EcsCluster>/*")),
+        ("ecs:DescribeTaskDefinition", "*"),
+        *(
+            (f"rds:{action}", ARN.format("rds", f"{kind}:<DatabaseInstance>"))
+            for action in ("DescribeDBInstances", "DescribeDBClusters")
+            for kind in ("db", "cluster")
+        ),
+        ("ssm:GetParameter", SALES),
+        ("sns:Publish", "<NoticesTopic>"),
+        ("sqs:SendMessage", "<SecretAdoptionDeadLetters.Arn>"),
+    },
+    "SecretAdoptionFunctionScheduleRole": {
+        ("lambda:InvokeFunction", "<SecretAdoptionFunction.Arn>"),
+        ("sqs:SendMessage", "<SecretAdoptionDeadLetters.Arn>"),
     },
     "SlackAlertFunctionHeartbeatRole": {("lambda:InvokeFunction", "<SlackAlertFunction.Arn>")},
 }

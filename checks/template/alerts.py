@@ -41,6 +41,12 @@ ALARMS = {
     "SnapshotCheckErrorsAlarm": ("AWS/Lambda Errors", "Sum", 300, 1, ">", 0, QUIET, WARNING),
     "SnapshotCheckHeartbeatAlarm": ("Yakin Heartbeat", "Sum", 3600, 3, "<", 1, "breaching", CRITICAL),
     "SnapshotCheckDeadLettersAlarm": (DEPTH, "Maximum", 300, 1, ">", 0, QUIET, CRITICAL),
+    "SecretRotationErrorsAlarm": ("AWS/Lambda Errors", "Sum", 300, 1, ">", 0, QUIET, WARNING),
+    "SecretRotationAgeAlarm": ("Yakin PasswordAgeDays", "Maximum", 3600, 1, ">", 34, QUIET, WARNING),
+    "SecretRotationDeadLettersAlarm": (DEPTH, "Maximum", 300, 1, ">", 0, QUIET, WARNING),
+    "SecretAdoptionErrorsAlarm": ("AWS/Lambda Errors", "Sum", 300, 1, ">", 0, QUIET, WARNING),
+    "SecretAdoptionHeartbeatAlarm": ("Yakin Heartbeat", "Sum", 300, 3, "<", 1, "breaching", WARNING),
+    "SecretAdoptionDeadLettersAlarm": (DEPTH, "Maximum", 300, 1, ">", 0, QUIET, CRITICAL),
 }  # fmt: skip
 
 DIMENSIONS = {
@@ -68,6 +74,12 @@ DIMENSIONS = {
     "SnapshotCheckErrorsAlarm": {"FunctionName": "<SnapshotCheckFunction>"},
     "SnapshotCheckHeartbeatAlarm": {"Stack": "shop", "Function": "snapshot-check"},
     "SnapshotCheckDeadLettersAlarm": {"QueueName": "<SnapshotCheckDeadLetters.QueueName>"},
+    "SecretRotationErrorsAlarm": {"FunctionName": "<SecretRotationFunction>"},
+    "SecretRotationAgeAlarm": {"Stack": "shop", "Function": "secret-adoption"},
+    "SecretRotationDeadLettersAlarm": {"QueueName": "<SecretRotationDeadLetters.QueueName>"},
+    "SecretAdoptionErrorsAlarm": {"FunctionName": "<SecretAdoptionFunction>"},
+    "SecretAdoptionHeartbeatAlarm": {"Stack": "shop", "Function": "secret-adoption"},
+    "SecretAdoptionDeadLettersAlarm": {"QueueName": "<SecretAdoptionDeadLetters.QueueName>"},
 }
 COMPARISONS = {"GreaterThanThreshold": ">", "LessThanThreshold": "<"}
 

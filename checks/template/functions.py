@@ -14,6 +14,11 @@ BLOCK = ["Function", "Role", "LogGroup", "ErrorsAlarm", "HeartbeatAlarm", "DeadL
 
 # What has no sign of life, and why.
 NO_HEARTBEAT = {"SecretBootstrapFunction": "only CloudFormation calls it, and waits for its answer"}
+# Not woken by a clock, so it has another sign of life.
+OTHER_SIGN_OF_LIFE = {"SecretRotationHeartbeatAlarm": "SecretRotationAgeAlarm"}
+
+# Two functions of one module: the one stands in the VPC, the other outside.
+MODULES = {"SecretAdoptionFunction": "secret-rotation"}
 
 ENVIRONMENT = {
     "STACK_NAME": "shop",
@@ -46,6 +51,21 @@ OWN_ENVIRONMENT = {
         "DR_KMS_KEY_ARN": "",
         "TRUSTED_ACCOUNTS": "",
     },
+    "SecretRotationFunction": {
+        "SECRET_ARN": "<DatabaseAppSecret>",
+        "MASTER_SECRET_ARN": "<DatabaseInstance.MasterUserSecret.SecretArn>",
+        "STRATEGY": "alternating",
+        "SCHEMAS": "public",
+        "TEST_READ": "",
+        "TEST_WRITE": "",
+    },
+    "SecretAdoptionFunction": {
+        "CLUSTER": "<EcsCluster>",
+        "SECRETS": "<DatabaseAppSecret>,<DatabaseInstance.MasterUserSecret.SecretArn>",
+        "DATABASE": "<DatabaseInstance>",
+        "SALE_LEAD_MINUTES": 60,
+        "SALES_PARAMETER": "<SalesParameter>",
+    },
 }
 
 # Set by hand in Slack, in the console, by sale-scaling: everything that CloudFormation would write over on any change.
@@ -67,7 +87,7 @@ def functions(template: Template) -> dict[str, dict]:
 
 def module(function: str) -> str:
     """``SaleScalingFunction`` is the Maven module ``sale-scaling``."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", function.removesuffix("Function")).lower()
+    return MODULES.get(function) or re.sub(r"(?<=[a-z])(?=[A-Z])", "-", function.removesuffix("Function")).lower()
 
 
 @rule
@@ -76,7 +96,7 @@ def every_function_has_its_whole_block_in_order(template: Template) -> Iterator[
     for function in functions(template):
         stem = function.removesuffix("Function")
         silent = "HeartbeatAlarm" if function in NO_HEARTBEAT else None
-        members = [stem + part for part in BLOCK if part != silent]
+        members = [OTHER_SIGN_OF_LIFE.get(stem + part, stem + part) for part in BLOCK if part != silent]
         missing = [member for member in members if member not in order]
         yield from (f"{function} has no {member}" for member in missing)
         if not missing:
@@ -242,6 +262,7 @@ def heartbeats_come_three_times_before_their_alarm(template: Template) -> Iterat
     for schedule, alarm in (
         ("SaleScalingFunctionSchedule", "SaleScalingHeartbeatAlarm"),
         ("SlackAlertFunctionHeartbeat", "SlackAlertHeartbeatAlarm"),
+        ("SecretAdoptionFunctionSchedule", "SecretAdoptionHeartbeatAlarm"),
     ):
         patience = stack[alarm].get("Period", 0) * stack[alarm].get("EvaluationPeriods", 0)
         beat = re.fullmatch(r"rate\((\d+) minutes\)", stack[schedule].get("ScheduleExpression", ""))
@@ -258,3 +279,50 @@ def concurrency_is_reserved_only_on_request(template: Template) -> Iterator[Find
             yield f"{function.id} reserves concurrency: an account that is limited to 10 refuses it"
     own = template.stack(ALL["prod with its own choices"])["SaleScalingFunction"]
     yield from differences({"ReservedConcurrentExecutions": 1}, own, "SaleScalingFunction")
+
+
+@rule
+def only_secrets_manager_calls_the_rotation(template: Template) -> Iterator[Finding]:
+    stack = template.stack(PROD)
+    permissions = [
+        one.properties
+        for one in stack.of_type("AWS::Lambda::Permission")
+        if one.properties.get("FunctionName") == "<SecretRotationFunction>"
+    ]
+    wanted = {
+        "Action": "lambda:InvokeFunction",
+        "Principal": "secretsmanager.amazonaws.com",
+        "SourceAccount": "123456789012",
+        "SourceArn": "<DatabaseAppSecret>",
+    }
+    if len(permissions) != 1:
+        yield f"{len(permissions)} permissions let somebody call SecretRotationFunction, not 1"
+    for permission in permissions:
+        yield from differences(wanted, permission, "SecretRotationPermission")
+    schedule = stack["SecretRotationSchedule"]
+    wanted = {
+        "SecretId": "<DatabaseAppSecret>",
+        "RotationLambdaARN": "<SecretRotationFunction.Arn>",
+        "RotationRules": {"AutomaticallyAfterDays": 30, "Duration": "3h"},
+    }
+    yield from differences(wanted, schedule, "SecretRotationSchedule")
+
+
+@rule
+def rotation_stands_in_the_vpc_and_adoption_outside(template: Template) -> Iterator[Finding]:
+    stack = template.stack(PROD)
+    wanted = {
+        "SubnetIds": ["<NetworkAppSubnetA>", "<NetworkAppSubnetB>"],
+        "SecurityGroupIds": ["<SecretRotationSecurityGroup>"],
+    }
+    yield from differences(wanted, stack["SecretRotationFunction"].get("VpcConfig", {}), "SecretRotationFunction")
+    if "VpcConfig" in stack["SecretAdoptionFunction"]:
+        yield "SecretAdoptionFunction stands in the VPC, where it needs endpoints for ECS, SNS and RDS"
+    pattern = stack["SecretAdoptionFunctionLabelMoved"].get("EventPattern", {})
+    wanted = {
+        "source": ["aws.secretsmanager"],
+        "detail-type": ["Secret Label Updated"],
+        "resources": ["<DatabaseAppSecret>", "<DatabaseInstance.MasterUserSecret.SecretArn>"],
+        "detail": {"labelUpdated": ["AWSCURRENT"]},
+    }
+    yield from differences(wanted, pattern, "SecretAdoptionFunctionLabelMoved")

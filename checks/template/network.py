@@ -31,11 +31,14 @@ INGRESS = {
     ("AlbSecurityGroup", "0.0.0.0/0", "443"),
     ("EcsSecurityGroup", "<AlbSecurityGroup>", "8080"),
     ("DatabaseSecurityGroup", "<EcsSecurityGroup>", "5432"),
+    ("DatabaseSecurityGroup", "<SecretRotationSecurityGroup>", "5432"),
 }
 EGRESS = {
     ("AlbSecurityGroup", "<EcsSecurityGroup>", "8080"),
     ("EcsSecurityGroup", "<DatabaseSecurityGroup>", "5432"),
     ("EcsSecurityGroup", "0.0.0.0/0", "443"),
+    ("SecretRotationSecurityGroup", "<DatabaseSecurityGroup>", "5432"),
+    ("SecretRotationSecurityGroup", "0.0.0.0/0", "443"),
 }
 
 
@@ -138,9 +141,12 @@ def interface_endpoints_follow_their_switch(template: Template) -> Iterator[Find
                 "SecurityGroupIds": ["<NetworkEndpointSecurityGroup>"],
             }
             yield from differences(shape, endpoint.properties, endpoint.id)
-        door = ("NetworkEndpointSecurityGroup", "<EcsSecurityGroup>", "443")
+        doors = {
+            ("NetworkEndpointSecurityGroup", f"<{group}>", "443")
+            for group in ("EcsSecurityGroup", "SecretRotationSecurityGroup")
+        }
         ingress = _flows(stack, "AWS::EC2::SecurityGroupIngress", "SourceSecurityGroupId")
-        if ingress != INGRESS | ({door} if services else set()):
+        if ingress != INGRESS | (doors if services else set()):
             yield f"the doors with {len(services)} endpoints are {sorted(ingress)}"
 
 

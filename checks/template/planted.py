@@ -224,6 +224,18 @@ FAULTS = [
         "    Type: AWS::SQS::Queue\n    DeletionPolicy: Delete\n",
         "    Type: AWS::SQS::Queue\n",
     ),
+    Fault("only secrets manager calls the rotation", "      SourceArn: !Ref DatabaseAppSecret\n", ""),
+    Fault("only secrets manager calls the rotation", "Principal: secretsmanager.amazonaws.com", "Principal: '*'"),
+    Fault(
+        "rotation stands in the vpc and adoption outside",
+        "        SecurityGroupIds: [!Ref SecretRotationSecurityGroup]\n",
+        "        SecurityGroupIds: [!Ref EcsSecurityGroup]\n",
+    ),
+    Fault(
+        "rotation stands in the vpc and adoption outside",
+        "detail: {labelUpdated: [AWSCURRENT]}",
+        "detail: {labelUpdated: [AWSPENDING]}",
+    ),
     # ── alerts ──
     Fault("alarms are those of the table", "Threshold: !Ref MemoryAlarmPercent", "Threshold: 95"),
     Fault(

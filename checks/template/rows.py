@@ -70,7 +70,6 @@ ROWS = [
         9,
         "Database's security group",
         ("security groups let in and out exactly this", "security groups close their own lists"),
-        "rotation's own group (comes with the function)",
     ),
     Row(10, "Web to API rule", ("packets pass only along the drawing",)),
     Row(
@@ -217,6 +216,16 @@ ROWS = [
             "tasks read their secrets from the store",
             "secret bootstrap makes and never changes",
         ),
+    ),
+    Row(
+        52,
+        "Rotation of the database password",
+        ("only secrets manager calls the rotation", "rotation stands in the vpc and adoption outside"),
+    ),
+    Row(
+        53,
+        "New tasks after a rotation",
+        ("rotation stands in the vpc and adoption outside", "test_event_matches_its_rule_and_no_other"),
     ),
     Row(
         54,

@@ -109,7 +109,8 @@ def _sandbox(world: World, function: LambdaFunction, arn: str) -> tuple[Sandbox,
     key = lambda_code.identity(world, function, arn)
     if key not in _sandboxes:
         deployment = lambda_code.deploy(world, function, arn)
-        launcher = Launcher(world.clock.shared_file, world.directory)
+        options = world.database.options if world.database else ()
+        launcher = Launcher(world.clock.shared_file, world.directory, options)
         _sandboxes[key] = (Sandbox(deployment.program, launcher), deployment)
     return _sandboxes[key]
 

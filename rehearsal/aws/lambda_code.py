@@ -47,6 +47,8 @@ def deploy(world: World, function: LambdaFunction, arn: str) -> Deployment:
     if not root.exists():
         with zipfile.ZipFile(_zip(world, function)) as opened:
             opened.extractall(root)
+    if world.database is not None:
+        world.database.trusted_by(root)
     environment = {**function.environment_vars, **_reserved(world, function, root), **session.environment}
     program = Program(
         arn, function.handler, root, int(function.memory_size), float(function.timeout), environment

@@ -12,6 +12,7 @@ from rehearsal.aws import (
     rds,
     scheduler,
     secrets,
+    secrets_rotation,
     selfcheck,
     sns,
     sqs,
@@ -19,7 +20,7 @@ from rehearsal.aws import (
 )
 from rehearsal.aws.world import World
 
-PARTS = (events, lambda_, sqs, sns, scheduler, ssm, secrets, cloudwatch, ecs, elb, autoscaling, rds)
+PARTS = (events, lambda_, sqs, sns, scheduler, ssm, secrets, secrets_rotation, cloudwatch, ecs, elb, autoscaling, rds)
 
 
 def install(world: World) -> None:

@@ -67,12 +67,13 @@ def java_home() -> str:
 class Launcher:
     """What all sandboxes of a world share: the JDK, the runtime client, the clock agent."""
 
-    def __init__(self, clock_file: Path, directory: Path) -> None:
+    def __init__(self, clock_file: Path, directory: Path, options: tuple[str, ...] = ()) -> None:
         self._agent = JVM / "clock-agent.jar"
         self._jars = sorted((JVM / "ric").glob("*.jar"))
         if not self._agent.exists() or not self._jars:
             raise FileNotFoundError(f"{JVM} is not built: run ./mvnw package")
         self._clock_file = clock_file
+        self._options = options
         self._library = _native_library(self._jars, directory)
         self._java = f"{java_home()}/bin/java"
 
@@ -84,6 +85,7 @@ class Launcher:
             *("-XX:+UseSerialGC", "-XX:+TieredCompilation", "-XX:TieredStopAtLevel=1"),
             *("-Xshare:auto", "-XX:+ErrorFileToStderr", "-XX:-UsePerfData"),
             *("--add-opens=java.base/java.io=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED"),
+            *self._options,
             f"-D{RUNTIME_CLIENT}.runtimeapi.NativeClient.JNI={self._library}",
             f"-javaagent:{self._agent}={self._clock_file}",
             *("-classpath", os.pathsep.join(map(str, self._jars))),

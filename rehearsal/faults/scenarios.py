@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from rehearsal.faults.rotation import SECRET_ROTATION
 from rehearsal.faults.runner import Result, Runner
 from rehearsal.faults.scenario import Invariant, Mode, Scenario
 from rehearsal.faults.secret_bootstrap import SECRET_BOOTSTRAP
@@ -230,7 +231,7 @@ SNAPSHOT_CHECK = [
     ),
 ]
 
-ALL = SALE_SCALING + SLACK_ALERT + SNAPSHOT_CHECK + SECRET_BOOTSTRAP
+ALL = SALE_SCALING + SLACK_ALERT + SNAPSHOT_CHECK + SECRET_BOOTSTRAP + SECRET_ROTATION
 
 
 def play(

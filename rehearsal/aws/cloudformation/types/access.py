@@ -158,9 +158,13 @@ def secret_attachment(resource: Resource, p: dict[str, Any]) -> Made:
         found = rds.describe_db_instances(DBInstanceIdentifier=p["TargetId"])["DBInstances"][0]
         place = {"host": found["Endpoint"]["Address"], "port": found["Endpoint"]["Port"]}
         place["dbInstanceIdentifier"] = found["DBInstanceIdentifier"]
+        if found.get("DBName"):
+            place["dbname"] = found["DBName"]
     elif p["TargetType"] == "AWS::RDS::DBCluster":
         found = rds.describe_db_clusters(DBClusterIdentifier=p["TargetId"])["DBClusters"][0]
         place = {"host": found["Endpoint"], "port": found["Port"], "dbClusterIdentifier": found["DBClusterIdentifier"]}
+        if found.get("DatabaseName"):
+            place["dbname"] = found["DatabaseName"]
     else:
         raise NotEmulatedError(f"a secret can't be attached to {p['TargetType']} here")
     content = json.loads(secrets.get_secret_value(SecretId=p["SecretId"])["SecretString"])

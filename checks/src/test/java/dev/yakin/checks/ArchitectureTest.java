@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final JavaClasses YAKIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.yakin.shared", "dev.yakin.salescaling", "dev.yakin.secretbootstrap", "dev.yakin.slackalert");
+            .importPackages("dev.yakin.shared", "dev.yakin.salescaling", "dev.yakin.secretbootstrap", "dev.yakin.slackalert",
+                    "dev.yakin.secretrotation");
 
     @Test
     void outside_the_adapters_there_is_no_AWS() {
@@ -43,7 +44,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages("..aws..", "..slack..")
                 .should()
                 .dependOnClassesThat()
-                .haveNameMatching("java\\.net\\.(?!URI$|URISyntaxException$|URLEncoder$).*")
+                .haveNameMatching("java\\.net\\.(?!URI$|URISyntaxException$|URLEncoder$|URLDecoder$).*")
                 .because("a decision makes no connection")
                 .check(YAKIN);
     }

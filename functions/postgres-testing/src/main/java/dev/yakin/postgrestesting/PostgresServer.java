@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.postgresql.PGConnection;
 
 /**
  * A PostgreSQL server on 127.0.0.1 that is as strict as RDS: TLS only, with a certificate of its own authority, SCRAM
@@ -105,6 +106,15 @@ public final class PostgresServer implements AutoCloseable {
             for (var sql : statements) {
                 statement.execute(sql);
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sets a password without writing it into the statement log. */
+    public void setPassword(String user, String secret) {
+        try (var connection = connect(SUPERUSER, SUPERUSER, password)) {
+            connection.unwrap(PGConnection.class).alterUserPassword(user, secret.toCharArray(), "scram-sha-256");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -14,10 +14,11 @@ public record RdsMaster(PostgresServer server, String user, String password) {
                 new RdsMaster(server, "master_" + database, UUID.randomUUID().toString());
         server.execute(
                 database,
-                "CREATE ROLE %s LOGIN CREATEROLE CREATEDB PASSWORD '%s'".formatted(master.user, master.password),
+                "CREATE ROLE %s LOGIN CREATEROLE CREATEDB".formatted(master.user),
                 "GRANT pg_monitor, pg_signal_backend TO %s WITH ADMIN OPTION".formatted(master.user),
                 "ALTER DATABASE %s OWNER TO %s".formatted(database, master.user),
                 "ALTER SCHEMA public OWNER TO %s".formatted(master.user));
+        server.setPassword(master.user, master.password);
         return master;
     }
 }

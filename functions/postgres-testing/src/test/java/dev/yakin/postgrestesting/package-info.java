@@ -1,4 +1,0 @@
-@NullMarked
-package dev.yakin.postgrestesting;
-
-import org.jspecify.annotations.NullMarked;
