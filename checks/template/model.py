@@ -188,6 +188,9 @@ class Stack:
 
         return re.sub(r"\$\{([^!}][^}]*)}", replacement, text)
 
+    def select(self, argument: list[Any]) -> Any:
+        return self.value(argument[1])[int(argument[0])]
+
     def find_in_map(self, argument: list[Any]) -> Any:
         name, first, second = (self.value(part) for part in argument)
         return self._template["Mappings"][name][first][second]
@@ -198,19 +201,19 @@ class Stack:
 
 
 _FUNCTIONS: dict[str, Callable[[Stack, Any], Any]] = {
-    "Ref": Stack.ref,
+    "Ref": lambda stack, name: stack.ref(name),
     "Condition": lambda stack, name: (
         stack.condition(name) if isinstance(name, str) else {"Condition": stack.value(name)}
     ),
-    "Fn::GetAtt": Stack.get_att,
-    "Fn::Sub": Stack.sub,
+    "Fn::GetAtt": lambda stack, argument: stack.get_att(argument),
+    "Fn::Sub": lambda stack, argument: stack.sub(argument),
     "Fn::FindInMap": Stack.find_in_map,
     "Fn::If": Stack.choose,
     "Fn::Equals": lambda stack, pair: str(stack.value(pair[0])) == str(stack.value(pair[1])),
     "Fn::Not": lambda stack, one: not stack.value(one[0]),
     "Fn::And": lambda stack, all_: all(stack.value(one) for one in all_),
     "Fn::Or": lambda stack, any_: any(stack.value(one) for one in any_),
-    "Fn::Select": lambda stack, pair: stack.value(pair[1])[int(pair[0])],
+    "Fn::Select": lambda stack, pair: stack.select(pair),
     "Fn::Split": lambda stack, pair: str(stack.value(pair[1])).split(pair[0]),
     "Fn::Join": lambda stack, pair: pair[0].join(map(str, stack.value(pair[1]))),
     "Fn::GetAZs": lambda stack, region: [f"{REGION}a", f"{REGION}c", f"{REGION}d"],

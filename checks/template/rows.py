@@ -117,7 +117,7 @@ ROWS = [
             "exports go to a bucket of their own",
         ),
     ),
-    Row(23, "Image registry", ("images are scanned immutable and expire",), "simulation of the lifecycle"),
+    Row(23, "Image registry", ("images are scanned immutable and expire", "test_image_that_runs_is_never_expired")),
     Row(24, "Cluster and providers", ("capacity providers follow the spot mode",)),
     Row(25, "Task size", ("task fits its environment", "test_rules_refuse_a_bad_production")),
     Row(26, "No plain secrets in the task", ("container carries no secret in the open",)),
@@ -182,8 +182,10 @@ ROWS = [
     Row(
         46,
         "Restore from a snapshot",
-        ("database is restored from a snapshot only on request",),
-        "dry run of the migration",
+        (
+            "database is restored from a snapshot only on request",
+            "test_the_page_ends_with_an_encrypted_database_in_the_stack",
+        ),
     ),
     Row(
         47,
@@ -285,6 +287,7 @@ ROWS = [
         (
             "test_sam_validate_is_clean",
             "test_cfn_lint_is_clean_on_what_the_sam_file_becomes",
+            "test_cfn_lint_is_clean_for_every_set",
             "test_every_set_becomes_a_stack",
             "test_outputs_are_there_for_every_set",
         ),
