@@ -22,7 +22,11 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final JavaClasses YAKIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.yakin.shared", "dev.yakin.salescaling", "dev.yakin.secretbootstrap", "dev.yakin.slackalert",
+            .importPackages(
+                    "dev.yakin.shared",
+                    "dev.yakin.salescaling",
+                    "dev.yakin.secretbootstrap",
+                    "dev.yakin.slackalert",
                     "dev.yakin.secretrotation");
 
     @Test
