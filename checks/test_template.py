@@ -13,7 +13,8 @@ from checks.template.planted import Fault
 from checks.template.rules import RULES
 
 # Every file of checks/template registers its rules when it is imported; those called planted… hold the faults.
-MODULES = [importlib.import_module(f"checks.template.{found.name}") for found in pkgutil.iter_modules(package.__path__)]
+NAMES = [found.name for found in pkgutil.iter_modules(package.__path__) if found.name != "__main__"]
+MODULES = [importlib.import_module(f"checks.template.{name}") for name in NAMES]
 FAULTS: list[Fault] = [fault for module in MODULES for fault in getattr(module, "FAULTS", [])]
 
 
