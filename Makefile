@@ -11,6 +11,9 @@ SALES   ?= rehearsal/sales.json
 DAY     ?= 1
 SEED    ?= 1
 ONLY    ?=
+DAYS    ?= 14
+FROM    ?= $(shell date +%Y-%m-%dT00:00)
+PLAN    ?=
 MVN     = JAVA_HOME="$$(tools/jdk25)" ./mvnw -B -q -T 1C
 
 SOURCES := $(shell find functions rehearsal/jvm pom.xml .mvn -type f -not -path '*/target/*' 2>/dev/null)
@@ -22,11 +25,20 @@ help: ## what there is
 	@echo "Yakin, the night shift for a Fargate + RDS shop"; echo
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 	@echo; echo "  SALES=my-sales.json   your own calendar        SEED=2   another course of chance"
+	@echo "  DAYS=14 FROM=2026-12-20T00:00 PLAN='--business 5..20 --night 2..5'   for make plan"
 	@echo "  ENV=prod              which [section] of samconfig.toml"
 	@echo "  ONLY=warm-up          the scenarios of make faults whose name contains this"
 
 demo: tools/ready $(VENV)/ready target/package ## rehearse a sale day: embedded AWS, virtual time, a report
 	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/python -m rehearsal day --sales "$(SALES)" --day "$(DAY)" --seed "$(SEED)"
+
+week: tools/ready $(VENV)/ready target/package ## rehearse a week of sales, each with a trouble (some minutes)
+	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/python -m rehearsal week --seed "$(SEED)"
+
+plan: tools/ready target/package ## what sale-scaling will do in the next DAYS days, by SALES, in local time
+	@$(PYTHON) -m zipfile -e functions/sale-scaling/target/sale-scaling.zip target/plan
+	@"$$(tools/jdk25)/bin/java" -cp "target/plan:target/plan/lib/*" dev.yakin.salescaling.FlightPlan \
+	  "$(SALES)" --from "$(FROM)" --days "$(DAYS)" $(PLAN)
 
 faults: tools/ready $(VENV)/ready target/package ## kill every function before and after each outside call
 	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/python -m rehearsal faults --only "$(ONLY)" --seed "$(SEED)"
@@ -50,7 +62,7 @@ deploy: tools/ready $(VENV)/ready target/package ## build, then sam deploy --con
 clean: ## remove what was built (the Python environment stays)
 	@rm -rf target .aws-sam && find . -name target -type d -not -path './.venv/*' -prune -exec rm -rf {} +
 
-.PHONY: help demo faults check package format deploy clean tools/ready
+.PHONY: help demo week plan faults check package format deploy clean tools/ready
 
 # Says in one line what is missing and how to get it.
 tools/ready:

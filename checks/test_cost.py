@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from checks.template.model import Stack, Template
 from checks.template.sets import ALL, DEV, PROD
+from rehearsal.stage import ROOT
 from tools.cost import BUDGET_JPY, PRICES, PriceList, lines, main, report
 
 
@@ -81,3 +83,15 @@ def test_price_list_is_dated_and_names_its_pages() -> None:
 def test_an_unknown_environment_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["production"]) == 2
     assert "dev, staging, prod" in capsys.readouterr().err
+
+
+def test_the_functions_count_with_the_prices_of_the_list(prices: PriceList) -> None:
+    """sale-scaling tells what a sale costs; its zip has no price list."""
+    source = (ROOT / "functions/sale-scaling/src/main/java/dev/yakin/salescaling/Prices.java").read_text()
+    told = {name: float(value) for name, value in re.findall(r"double (\w+) = ([\d.]+);", source)}
+    listed = json.loads(PRICES.read_text())
+    assert told == {
+        "VCPU_HOUR": listed["prices"]["fargateCpuHour"]["usd"],
+        "MEMORY_GB_HOUR": listed["prices"]["fargateMemoryGbHour"]["usd"],
+        "YEN_PER_USD": listed["jpyPerUsd"],
+    }

@@ -1,4 +1,4 @@
-"""``python -m rehearsal day`` plays a sale day; ``python -m rehearsal faults`` runs the kill and fault runner."""
+"""``python -m rehearsal day`` plays a sale day, ``week`` a week of troubles, ``faults`` kills every function."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ def main(arguments: list[str] | None = None) -> int:
     day.add_argument("--sales", type=Path, default=ROOT / "rehearsal" / "sales.json", help="a sale calendar")
     day.add_argument("--report", type=Path, default=ROOT / "rehearsal" / "target" / "report" / "index.html")
     day.add_argument("--day", type=int, default=1, help="which of the calendar's sale days, from 1")
+    week = commands.add_parser("week", help="play a week with a sale and a trouble on every evening")
+    week.add_argument("--report", type=Path, default=ROOT / "rehearsal" / "target" / "week" / "index.html")
     faults = commands.add_parser("faults", help="kill every function before and after each outside call")
     faults.add_argument("--only", default="", help="scenarios whose name contains this")
-    for command in (day, faults):
+    for command in (day, week, faults):
         command.add_argument("--seed", type=int, default=1, help="another seed, another course of chance")
         command.add_argument("--template", type=Path, default=ROOT / "template.yaml")
     given = parser.parse_args(arguments)
@@ -26,6 +28,10 @@ def main(arguments: list[str] | None = None) -> int:
         from rehearsal.player import day as player
 
         return player.play(given.sales, given.seed, given.template, given.report, given.day)
+    if given.command == "week":
+        from rehearsal.player import week as weeks
+
+        return weeks.play(given.seed, given.template, given.report)
     from rehearsal.faults import scenarios
 
     return scenarios.run(given.only, given.seed, given.template)

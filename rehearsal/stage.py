@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rehearsal.aws import api, lambda_, overlay, server, stack
+from rehearsal.aws import account, api, lambda_, overlay, server, stack
 from rehearsal.aws.world import World
 from rehearsal.slack import door
 from rehearsal.slack.api import Slack
@@ -94,6 +94,8 @@ def awake(on: Stage) -> None:
 def _prepared(world: World, slack: Slack) -> dict[str, str]:
     """What a person has made before the first deploy (README, "First deploy"), as the parameters that name it."""
     secret = api.client("secretsmanager").create_secret(Name="yakin/slack", SecretString=json.dumps(slack.secret()))
+    _push(IMAGE)
+    account.spend(actual=210.0, forecast=420.0)  # of a shop of this size, in USD
     certificate = api.client("acm").request_certificate(DomainName="shop.example.com", ValidationMethod="DNS")
     return {
         "EnvironmentName": "prod",
@@ -103,3 +105,12 @@ def _prepared(world: World, slack: Slack) -> dict[str, str]:
         "SlackApiUrl": f"{world.url}{door.PREFIX}/api",
         "AlertEmail": "oncall@example.com",
     }
+
+
+def _push(image: str) -> None:
+    """``docker push`` into a repository that is there for it."""
+    repository, _, tag = image.split("/", 1)[1].partition(":")
+    registry = api.client("ecr")
+    registry.create_repository(repositoryName=repository)
+    manifest = {"schemaVersion": 2, "mediaType": "application/vnd.docker.distribution.manifest.v2+json", "layers": []}
+    registry.put_image(repositoryName=repository, imageTag=tag, imageManifest=json.dumps(manifest))

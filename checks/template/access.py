@@ -53,6 +53,13 @@ WIDE = {
     ("SecretAdoptionRole", "ecs:UpdateService"): "any service of the cluster may read the secret",
     ("SecretAdoptionRole", "ecs:DescribeTasks"): "the id of a task is random",
     ("SecretAdoptionRole", "ecs:DescribeTaskDefinition"): "the action knows no resource",
+    ("SaleScalingRole", "ecs:DescribeTaskDefinition"): "the action knows no resource",
+    ("SaleScalingRole", "ec2:DescribeSubnets"): "the action knows no resource",
+    ("SaleScalingRole", "cloudwatch:GetMetricData"): "the action knows no resource",
+    ("SaleScalingRole", "ecr:DescribeImages"): "the image may be in any repository of the account",
+    ("SaleScalingRole", "rds:DescribeDBInstances"): "databases of restore drills are made later",
+    ("SaleScalingRole", "rds:DescribeDBSnapshots"): "snapshots are made daily",
+    ("SaleScalingRole", "rds:DescribePendingMaintenanceActions"): "it is asked with the snapshots",
 }
 
 MASTER_SECRET = "<DatabaseInstance.MasterUserSecret.SecretArn>"
@@ -98,6 +105,22 @@ ALLOWED = {
         ("ssm:GetParameter", SALES),
         ("ssm:LabelParameterVersion", SALES),
         ("ssm:UnlabelParameterVersion", SALES),
+        ("ssm:ListTagsForResource", SALES),
+        ("ssm:AddTagsToResource", SALES),
+        ("ecs:DescribeTaskDefinition", "*"),
+        ("ec2:DescribeSubnets", "*"),
+        ("cloudwatch:GetMetricData", "*"),
+        ("servicequotas:GetServiceQuota", ARN.format("servicequotas", "fargate/L-3032A538")),
+        ("ecr:DescribeImages", ARN.format("ecr", "repository/*")),
+        ("rds:DescribeDBInstances", ARN.format("rds", "db:*")),
+        *(
+            (f"rds:{action}", ARN.format("rds", resource))
+            for action in ("DescribeDBSnapshots", "DescribePendingMaintenanceActions")
+            for resource in ("db:<DatabaseInstance>", "snapshot:*")
+        ),
+        ("acm:DescribeCertificate", PROD["CertificateArn"]),
+        ("secretsmanager:DescribeSecret", "<DatabaseAppSecret>"),
+        ("budgets:ViewBudget", ARN.format("budgets", "budget/<OverviewBudget>").replace(":ap-northeast-1:", "::")),
         ("sns:Publish", "<NoticesTopic>"),
         ("sqs:SendMessage", "<SaleScalingDeadLetters.Arn>"),
     },

@@ -148,7 +148,6 @@ ROWS = [
         38,
         "Business hours and night schedule",
         ("bounds follow the clock only on request", "test_rules_leave_dev_to_its_own_clock"),
-        "sale-scaling sets the bounds back until it knows these hours",
     ),
     Row(
         39,

@@ -183,18 +183,17 @@ def _launch(service: Service, failure_of: Callable[[Service, Deployment], str | 
     for _ in range(min(service.desired - mine, room)):
         try:
             started.append(ecs_tasks.start(service, service.primary, failure_of(service, service.primary)))
-        except ecs_tasks.NoFreeAddressError:
-            _no_address(service)
+        except ecs_tasks.NoRoomError as problem:
+            _no_room(service, problem)
             break
     if started:
         names = " ".join(f"(task {task.id})" for task in started)
         ecs_events.message(service, f"has started {len(started)} tasks: {names}.")
 
 
-def _no_address(service: Service) -> None:
-    text = "was unable to place a task. Reason: There are not enough free addresses in the subnets of the service."
-    ecs_events.message(service, text)
-    ecs_events.service_action(service, "SERVICE_TASK_PLACEMENT_FAILURE", "ERROR", reason="RESOURCE:ENI")
+def _no_room(service: Service, problem: ecs_tasks.NoRoomError) -> None:
+    ecs_events.message(service, f"was unable to place a task. Reason: {problem}")
+    ecs_events.service_action(service, "SERVICE_TASK_PLACEMENT_FAILURE", "ERROR", reason=problem.resource)
     service.failures_in_a_row = max(service.failures_in_a_row + 1, FAILURES_BEFORE_REST)
     _rest(service)
 

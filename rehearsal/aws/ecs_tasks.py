@@ -60,12 +60,21 @@ FAILURES = {
 }
 
 
-class NoFreeAddressError(Exception):
-    """No subnet of the service has a free address."""
+class NoRoomError(Exception):
+    """The task cannot be placed; the text is ECS's reason, and ``resource`` what the event names."""
+
+    def __init__(self, reason: str, resource: str) -> None:
+        super().__init__(reason)
+        self.resource = resource
 
 
 def start(service: Service, deployment: Deployment, failure: str | None) -> Task:
-    """Launches a task. Raises NoFreeAddressError."""
+    """Launches a task. Raises NoRoomError."""
+    from rehearsal.aws import account
+
+    if not account.has_room(service):
+        # "Viewing Amazon ECS service event messages"
+        raise NoRoomError("You've reached the limit on the number of vCPUs you can run concurrently", "RESOURCE:CPU")
     now = world.current().clock.now()
     task_id = f"{world.current().chance.getrandbits(128):032x}"
     task = Task(task_id, service, deployment, now, None, None, f"{world.REGION}a", _provider(service))
@@ -198,7 +207,7 @@ def _place(task: Task) -> None:
             task.ip = subnet.get_available_subnet_ip(task)
             return
     if subnets:
-        raise NoFreeAddressError()
+        raise NoRoomError("There are not enough free addresses in the subnets of the service.", "RESOURCE:ENI")
 
 
 def _release_address(task: Task) -> None:

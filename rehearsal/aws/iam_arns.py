@@ -72,7 +72,7 @@ def _parameters(request: Request) -> Iterable[str]:
         if name:
             plain = name.split(":parameter", 1)[-1] if name.startswith("arn:") else name.split(":")[0]
             yield f"parameter/{plain.strip('/')}"
-    if request.action.endswith("TagsToResource"):
+    if request.action.endswith(("TagsToResource", "TagsForResource", "TagsFromResource")):
         yield f"parameter/{request.params['ResourceId'].strip('/')}"
 
 
@@ -148,7 +148,9 @@ def _nothing(request: Request) -> Iterable[str]:
 
 
 _RDS = {
-    "db": ("DBInstanceIdentifier", "SourceDBInstanceIdentifier", "TargetDBInstanceIdentifier"),
+    "db": (
+        "DBInstanceIdentifier", "SourceDBInstanceIdentifier", "TargetDBInstanceIdentifier", "ResourceIdentifier",
+    ),
     "snapshot": ("DBSnapshotIdentifier", "SourceDBSnapshotIdentifier", "TargetDBSnapshotIdentifier"),
     "cluster": ("DBClusterIdentifier", "SourceDBClusterIdentifier"),
     "cluster-snapshot": (
@@ -197,6 +199,8 @@ RULES: dict[tuple[str, str], Rule] = {
     ("elasticloadbalancing", "listener/app"): _named("ListenerArn"),
     ("elasticloadbalancing", "listener-rule/app"): _named("RuleArn"),
     ("budgets", "budget"): lambda r: [f"arn:aws:budgets::{ACCOUNT}:budget/{r.params.get('BudgetName', '*')}"],
+    ("servicequotas", "quota"): lambda r: [f"{r.params['ServiceCode']}/{r.params['QuotaCode']}"],
+    ("acm", "certificate"): _named("CertificateArn"),
     **{("rds", kind): _named(*members, form=f"{kind}:{{}}") for kind, members in _RDS.items()},
 }
 

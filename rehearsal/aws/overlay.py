@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rehearsal.aws import (
+    account,
     autoscaling,
     cloudwatch,
     ecs,
@@ -20,7 +21,8 @@ from rehearsal.aws import (
 )
 from rehearsal.aws.world import World
 
-PARTS = (events, lambda_, sqs, sns, scheduler, ssm, secrets, secrets_rotation, cloudwatch, ecs, elb, autoscaling, rds)
+MESSAGING = (events, lambda_, sqs, sns, scheduler)
+PARTS = (*MESSAGING, ssm, secrets, secrets_rotation, cloudwatch, ecs, elb, autoscaling, rds, account)
 
 
 def install(world: World) -> None:

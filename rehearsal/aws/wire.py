@@ -26,6 +26,7 @@ from rehearsal.aws import cbor
 # Where the name in the signature is not the name of botocore's model.
 MODEL_OF_SIGNING_NAME = {
     "monitoring": "cloudwatch",
+    "servicequotas": "service-quotas",
     "elasticloadbalancing": "elbv2",
     "tagging": "resourcegroupstaggingapi",
     "states": "stepfunctions",

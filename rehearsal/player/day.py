@@ -67,13 +67,20 @@ def play(sales: Path, seed: int, template: Path, report: Path, number: int) -> i
     return 0 if day.verdict.passed else 1
 
 
-def rehearse(span: Span, seed: int, template: Path, calendar: str, out: Console | None = None) -> Day:
+def rehearse(
+    span: Span,
+    seed: int,
+    template: Path,
+    calendar: str,
+    out: Console | None = None,
+    happens: Callable[[Stage, Story], None] = happenings.plan,
+) -> Day:
     """Plays the span in a world of its own; the progress is shown on ``out``."""
     with stage(span.begins - DEPLOY, seed, template) as on:
         on.world.clock.run_until(span.begins)
         story = _story(on, span, seed, template, calendar)
         on.edit_calendar(calendar)
-        happenings.plan(on, story)
+        happens(on, story)
         with timeline.playing(story, out) if out else nullcontext(lambda now: None) as show:
             _run(on, story, show)
         records, calls = evidence.of_the_day(on.world, story.begins)

@@ -18,12 +18,13 @@ def plan(on: Stage, story: Story) -> None:
     clock = on.world.clock
     # Two minutes after a look, so that the drift is real for a while.
     deploy = sale.opens + min(half, timedelta(hours=1)) + timedelta(minutes=2)
-    clock.at(deploy, "a deploy resets the bounds", lambda: _deploy(on, story))
+    clock.at(deploy, "a deploy resets the bounds", lambda: set_bounds_back(on, story))
     busy = sale.warms_up - timedelta(seconds=1)
     clock.at(busy, "Slack limits the rate", lambda: _slack_is_busy(on))
 
 
-def _deploy(on: Stage, story: Story) -> None:
+def set_bounds_back(on: Stage, story: Story) -> None:
+    """Somebody's deploy writes the template's bounds over those of the sale."""
     baseline = story.baseline
     on.say(f"a deploy sets the bounds back to {baseline}, in the middle of the sale")
     for service in story.services:

@@ -18,6 +18,7 @@ from rehearsal.player.story import Bounds, Sale
 from rehearsal.report import page
 from rehearsal.stage import TEMPLATE
 
+REPORT = "🔵 お知らせ: セール「winter」の報告:リクエスト"
 TOKYO = ZoneInfo("Asia/Tokyo")
 OPENS = datetime(2026, 12, 26, 20, tzinfo=TOKYO)
 CLOSES = OPENS + timedelta(minutes=30)
@@ -59,11 +60,14 @@ def test_it_is_a_good_night(good_day):
 
 def test_people_are_told_in_slack_even_though_it_limits_the_rate(good_day):
     said = [record.facts["text"].splitlines()[0] for record in good_day.records if record.kind == "slack"]
-    assert [title for title in said if "winter" in title] == [
+    assert [REPORT if title.startswith(REPORT) else title for title in said if "winter" in title] == [
+        "🔵 お知らせ: セール「winter」の事前点検:10 項目中 10 項目が正常(開始 2026-12-26 (土) 20:00)",
+        "🔵 お知らせ: セール「winter」の事前点検:10 項目中 10 項目が正常(開始 2026-12-26 (土) 20:00)",
         "🔵 お知らせ: セール「winter」:ウォームアップ開始、タスク数を増やします",
         "🔵 お知らせ: セール「winter」の準備完了:正常なタスク 6/6、開始 55 分前",
         "🟢 復旧: セール「winter」中のずれを検出:タスク数を修復します",
         "🔵 お知らせ: セール「winter」終了:タスク数を元に戻します",
+        REPORT,
     ]
     limited = [call for call in good_day.calls if call.action == "slack:chat.postMessage" and call.outcome != "ok"]
     assert len(limited) == 2

@@ -15,13 +15,16 @@ import java.util.Optional;
  * {@link #FRESH} after it. Later it is drift: a deploy, a change by hand, or looks that did not happen.
  */
 sealed interface Cause {
+    /** What people are told. */
+    sealed interface Told extends Cause {}
+
     /** Three looks, five minutes apart. */
     Duration FRESH = Duration.ofMinutes(15);
 
     /** The one English sentence for log, answer and test. */
     String reason();
 
-    record WarmUp(Sale sale) implements Cause {
+    record WarmUp(Sale sale) implements Told {
         @Override
         public String reason() {
             return "warm-up of sale %s: it opens at %s".formatted(sale.name(), sale.opens());
@@ -29,7 +32,7 @@ sealed interface Cause {
     }
 
     /** @param late true when the end is no longer fresh, but the bounds are still those of the sale */
-    record Over(Sale sale, boolean late) implements Cause {
+    record Over(Sale sale, boolean late) implements Told {
         @Override
         public String reason() {
             return "sale %s is over: it closed at %s".formatted(sale.name(), sale.closes());
@@ -37,7 +40,7 @@ sealed interface Cause {
     }
 
     /** @param sales the sales that count now, by the new version */
-    record Edited(SalesVersions.Version version, List<Sale> sales) implements Cause {
+    record Edited(SalesVersions.Version version, List<Sale> sales) implements Told {
         @Override
         public String reason() {
             return "calendar version %d: %s"
@@ -49,15 +52,28 @@ sealed interface Cause {
      * @param sales the sales that count now
      * @param was what is not as wanted, for example {@code min was 2}
      */
-    record Drift(List<Sale> sales, String was) implements Cause {
+    record Drift(List<Sale> sales, String was) implements Told {
         @Override
         public String reason() {
             return "drift %s: %s".formatted(sales.isEmpty() ? "outside sales" : "during " + named(sales), was);
         }
     }
 
-    static Cause of(CalendarInForce force, Instant now, ServiceState.Known state, Capacity wanted, Capacity baseline) {
+    /**
+     * The clock has changed the bounds of an ordinary day, and Application Auto Scaling did not, or not yet. It happens
+     * every day, so nobody is told.
+     */
+    record Clock(Timetable.Run run) implements Cause {
+        @Override
+        public String reason() {
+            return "schedule %s ran at %s".formatted(run.entry().name(), run.at());
+        }
+    }
+
+    static Cause of(CalendarInForce force, Demand demand, Instant now, ServiceState.Known state) {
         var calendar = force.calendar();
+        var wanted = demand.wanted(state.service(), now);
+        var run = demand.timetable().lastRun(state.service(), now);
         var sales = calendar.at(state.service(), now);
         var edge = calendar.lastEdge(state.service(), now);
         if (edge.isPresent() && isFresh(edge.get().at(), now)) {
@@ -68,26 +84,35 @@ sealed interface Cause {
         if (version.isPresent() && (force.isNew() || isFresh(version.get().modified(), now))) {
             return new Edited(version.get(), sales);
         }
-        if (edge.isPresent() && !edge.get().begins()) {
-            var before = calendar.wanted(state.service(), edge.get().at().minusNanos(1), baseline);
-            if (state.bounds().equals(Optional.of(before)) && !before.equals(wanted)) {
-                return new Over(edge.get().sale(), true);
-            }
+        if (edge.isPresent() && !edge.get().begins() && isAsBefore(edge.get().at(), demand, state, wanted)) {
+            return new Over(edge.get().sale(), true);
         }
-        return new Drift(sales, was(state, wanted));
+        if (run.isPresent()
+                && (isFresh(run.get().at(), now) || isAsBefore(run.get().at(), demand, state, wanted))) {
+            return new Clock(run.get());
+        }
+        return new Drift(sales, was(state, wanted, demand.suspends(state.service(), now)));
+    }
+
+    /** The bounds are still those of the moment before: nobody made the change that was due then. */
+    private static boolean isAsBefore(Instant change, Demand demand, ServiceState.Known state, Capacity wanted) {
+        var before = demand.wanted(state.service(), change.minusNanos(1));
+        return state.bounds().equals(Optional.of(before)) && !before.equals(wanted);
     }
 
     private static boolean isFresh(Instant edge, Instant now) {
         return edge.plus(FRESH).isAfter(now);
     }
 
-    private static String was(ServiceState.Known state, Capacity wanted) {
+    private static String was(ServiceState.Known state, Capacity wanted, boolean suspended) {
         if (state.bounds().isEmpty()) {
             return "there was no scalable target";
         }
         var bounds = state.bounds().get();
         if (bounds.equals(wanted)) {
-            return "desired count was " + state.desired();
+            return state.suspended() == suspended
+                    ? "desired count was " + state.desired()
+                    : "scheduled actions were " + (state.suspended() ? "suspended" : "not suspended");
         }
         var min = bounds.min() == wanted.min() ? "" : "min was " + bounds.min();
         var max = bounds.max() == wanted.max() ? "" : "max was " + bounds.max();

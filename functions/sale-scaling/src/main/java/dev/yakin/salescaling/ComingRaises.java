@@ -4,7 +4,6 @@ import dev.yakin.salescaling.SaleAction.DeleteScheduledRaise;
 import dev.yakin.salescaling.SaleAction.GiveUp;
 import dev.yakin.salescaling.SaleAction.PutScheduledRaise;
 import dev.yakin.shared.calendar.Sale;
-import dev.yakin.shared.calendar.SaleCalendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,20 +16,29 @@ import java.util.stream.Stream;
  * nobody watches could hit a sale that was extended. A look does the raise first and tells people; what was left behind
  * finds nothing to change then.
  */
-record ComingRaises(Wanted wanted, Instant now, SaleCalendar calendar) {
+record ComingRaises(Demand demand, Instant now) {
     /** How long the function may be unable to run before a sale opens unscaled. */
     private static final Duration AHEAD = Duration.ofDays(7);
 
     /** Two looks, which do the same and tell it, come before; of a short warm-up half is left for the tasks to start. */
     private static final Duration AFTER_THE_LOOKS = Duration.ofMinutes(10);
 
-    List<SaleAction> plan(List<String> services, Raises.Left left) {
+    /** A sleeping service is left nothing that would wake it. */
+    List<SaleAction> plan(List<ServiceState> states, Raises.Left left) {
         if (left.unreadable().isPresent()) {
             var reason =
                     "the scheduled actions cannot be read: " + left.unreadable().get();
             return List.of(new GiveUp("scheduled actions", reason));
         }
-        var needed = services.stream().flatMap(this::needed).toList();
+        var services = states.stream()
+                .filter(state -> !(state instanceof ServiceState.Unknown))
+                .map(ServiceState::service)
+                .toList();
+        var needed = states.stream()
+                .filter(ServiceState.Known.class::isInstance)
+                .map(ServiceState::service)
+                .flatMap(this::needed)
+                .toList();
         var plan = new ArrayList<SaleAction>();
         needed.stream()
                 .filter(raise -> !left.raises().contains(raise))
@@ -45,7 +53,7 @@ record ComingRaises(Wanted wanted, Instant now, SaleCalendar calendar) {
     }
 
     private Stream<ScheduledRaise> needed(String service) {
-        return calendar.sales().stream()
+        return demand.calendar().sales().stream()
                 .filter(sale -> sale.covers(service))
                 .map(sale -> raise(sale, service))
                 .filter(raise -> raise.at().isAfter(now) && !raise.at().isAfter(now.plus(AHEAD)));
@@ -56,7 +64,7 @@ record ComingRaises(Wanted wanted, Instant now, SaleCalendar calendar) {
         var later = half.compareTo(AFTER_THE_LOOKS) < 0 ? half : AFTER_THE_LOOKS;
         var at = sale.begins().plus(later).truncatedTo(ChronoUnit.SECONDS);
         var name = Raises.PREFIX + escaped(sale.name()) + "-" + service;
-        return new ScheduledRaise(name, service, at, calendar.wanted(service, at, wanted.baseline()));
+        return new ScheduledRaise(name, service, at, demand.wanted(service, at));
     }
 
     private static boolean isSame(ScheduledRaise one, ScheduledRaise other) {

@@ -18,7 +18,7 @@ import java.util.List;
 record FleetNotices(Voice voice) {
     /** The id of the notice that announces a difference: differences with the same id are told together. */
     String id(Difference difference) {
-        return switch (difference.cause()) {
+        return switch (cause(difference)) {
             case Cause.WarmUp warmUp ->
                 "warm-up/%s@%s".formatted(warmUp.sale().name(), warmUp.sale().begins());
             case Cause.Over over ->
@@ -32,16 +32,16 @@ record FleetNotices(Voice voice) {
 
     /** @param told together: they have the same id, so the same kind of cause */
     Say announce(List<Difference> told) {
-        var cause = told.getFirst().cause();
-        return draft(id(told.getFirst()), told, cause)
-                .with(services(told))
-                .with(circumstances(cause))
-                .titled(title(cause), cause.reason());
+        var cause = cause(told.getFirst());
+        var draft = draft(id(told.getFirst()), told, cause).with(services(told)).with(circumstances(cause));
+        return cause instanceof Cause.WarmUp(var sale) && sale.opens().isAfter(voice.now())
+                ? draft.planned(title(cause), cause.reason(), sale.opens())
+                : draft.titled(title(cause), cause.reason());
     }
 
-    private Voice.Draft draft(String id, List<Difference> told, Cause cause) {
+    private Voice.Draft draft(String id, List<Difference> told, Cause.Told cause) {
         return switch (cause) {
-            case Cause.WarmUp warmUp -> voice.notice(Severity.INFO, State.OPEN, id, key(warmUp.sale()));
+            case Cause.WarmUp warmUp -> voice.notice(Severity.INFO, State.OPEN, id, warmUpKey(voice, warmUp.sale()));
             case Cause.Over over -> voice.notice(Severity.INFO, State.RESOLVED, id, key(over.sale()));
             case Cause.Edited edited -> voice.notice(Severity.INFO, State.RESOLVED, id, "calendar");
             // The hour alone would fold a second drift into the first: what changed belongs to the id too.
@@ -49,7 +49,7 @@ record FleetNotices(Voice voice) {
         };
     }
 
-    private String title(Cause cause) {
+    private String title(Cause.Told cause) {
         return switch (cause) {
             case Cause.WarmUp warmUp -> voice.say("warm-up.title", warmUp.sale().name());
             case Cause.Over over -> voice.say("over.title", over.sale().name());
@@ -60,7 +60,7 @@ record FleetNotices(Voice voice) {
         };
     }
 
-    private List<Fact> circumstances(Cause cause) {
+    private List<Fact> circumstances(Cause.Told cause) {
         return switch (cause) {
             case Cause.WarmUp warmUp -> doors(warmUp.sale());
             case Cause.Over over -> doors(over.sale());
@@ -100,6 +100,10 @@ record FleetNotices(Voice voice) {
                 .titled(voice.say("unknown-service.title", name), "ECS does not know service " + name);
     }
 
+    private static Cause.Told cause(Difference told) {
+        return (Cause.Told) told.cause();
+    }
+
     private static String changes(List<Difference> told) {
         return told.stream()
                 .map(difference -> difference.action().target() + " " + difference.change())
@@ -108,6 +112,11 @@ record FleetNotices(Voice voice) {
 
     private static String names(List<Sale> sales) {
         return sales.stream().map(Sale::name).collect(joining(", "));
+    }
+
+    /** Of the planned state "many tasks start at once": it ends when they are ready, at the latest when the sale opens. */
+    static String warmUpKey(Voice voice, Sale sale) {
+        return "sale-warm-up/%s/%s@%s".formatted(voice.wanted().stack(), sale.name(), sale.opens());
     }
 
     static String key(Sale sale) {

@@ -8,8 +8,11 @@ public interface Raises {
     /** Begins the name of each of ours; others are people's own and stay as they are. */
     String PREFIX = "yakin-";
 
-    /** @param unreadable why they cannot be read; then {@code raises} is empty and nothing is changed */
-    record Left(List<ScheduledRaise> raises, Optional<String> unreadable) {
+    /**
+     * @param timetable what others have scheduled
+     * @param unreadable why nobody can say; then the others are empty, nothing is changed and nothing is lowered
+     */
+    record Left(List<ScheduledRaise> raises, Timetable timetable, Optional<String> unreadable) {
         public Left {
             raises = List.copyOf(raises);
         }

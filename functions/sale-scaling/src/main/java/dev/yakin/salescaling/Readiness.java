@@ -8,7 +8,6 @@ import dev.yakin.salescaling.SaleAction.RememberSaid;
 import dev.yakin.salescaling.SaleAction.Say;
 import dev.yakin.salescaling.ServiceHealth.Seen;
 import dev.yakin.salescaling.ServiceHealth.Unseen;
-import dev.yakin.shared.calendar.SaleCalendar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
  * Whether the tasks that a sale needs are running and healthy. Not ready is told once at each checkpoint; ready is told
  * once, and again after bad news. A service whose bounds this very look has to change is judged by the next one.
  */
-record Readiness(Voice voice, SaleCalendar calendar, Set<String> changing) {
+record Readiness(Voice voice, Demand demand, Set<String> changing) {
     Readiness {
         changing = Set.copyOf(changing);
     }
@@ -70,8 +69,8 @@ record Readiness(Voice voice, SaleCalendar calendar, Set<String> changing) {
         if (!(health instanceof Seen seen)) {
             return Stream.empty();
         }
-        var wanted = calendar.wanted(seen.service(), voice.now(), voice.wanted().baseline());
-        return Checkpoint.latest(calendar.at(seen.service(), voice.now()), voice.now()).stream()
+        var wanted = demand.wanted(seen.service(), voice.now());
+        return Checkpoint.latest(demand.calendar().at(seen.service(), voice.now()), voice.now()).stream()
                 .map(checkpoint -> new Judged(seen, checkpoint, wanted.min()));
     }
 

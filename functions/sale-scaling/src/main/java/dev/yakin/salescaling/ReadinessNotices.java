@@ -41,12 +41,14 @@ record ReadinessNotices(Voice voice) {
     Say ready(List<Judged> all, List<Judged> news) {
         var sale = sale(all);
         var recovery = news.stream().anyMatch(Judged::isRecovery);
-        // The first good news belongs into the thread of the sale; later good news ends an incident.
+        // The first good news ends the warm-up; later good news ends an incident.
         var draft = recovery
                 ? voice.notice(Severity.INFO, State.RESOLVED, "recovered/" + moment(news), key(sale))
-                : voice.notice(Severity.INFO, State.OPEN, "ready/" + moment(news), FleetNotices.key(sale));
-        return draft.with(tasks(all))
-                .titled(title("ready", all), "sale %s is ready: %s".formatted(sale.name(), sentence(all)));
+                : voice.notice(
+                        Severity.INFO, State.RESOLVED, "ready/" + moment(news), FleetNotices.warmUpKey(voice, sale));
+        var reason = "sale %s is ready: %s".formatted(sale.name(), sentence(all));
+        draft.with(tasks(all));
+        return recovery ? draft.titled(title("ready", all), reason) : draft.planned(title("ready", all), reason);
     }
 
     private String title(String phrase, List<Judged> services) {

@@ -21,11 +21,19 @@ public sealed interface SaleAction extends Action {
         }
     }
 
-    /** Sets the bounds of a service's scalable target, and registers the target where there is none ({@code from} empty). */
-    record SetCapacity(String target, Optional<Capacity> from, Capacity to, String reason) implements SaleAction {
+    /**
+     * Sets the bounds of a service's scalable target, and registers the target where there is none ({@code from} empty).
+     *
+     * @param suspended whether its scheduled actions are suspended from then on: no night in the middle of a sale
+     */
+    record SetCapacity(String target, Optional<Capacity> from, Capacity to, boolean suspended, String reason)
+            implements SaleAction {
         @Override
         public Map<String, String> details() {
-            return Map.of("from", from.map(Capacity::toString).orElse("none"), "to", to.toString());
+            var before = from.map(Capacity::toString).orElse("none");
+            return suspended
+                    ? Map.of("from", before, "to", to.toString(), "schedules", "suspended")
+                    : Map.of("from", before, "to", to.toString());
         }
     }
 
@@ -100,6 +108,42 @@ public sealed interface SaleAction extends Action {
         @Override
         public Map<String, String> details() {
             return Map.of("said", said.toString());
+        }
+    }
+
+    /** Writes down what people were told about a sale; needs its notice, or what is written down before it, first. */
+    record Remember(String key, SaleAction after, String reason) implements SaleAction {
+        @Override
+        public String target() {
+            return "what was told";
+        }
+
+        @Override
+        public Optional<Action> needs() {
+            return Optional.of(after);
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return Map.of("key", key);
+        }
+    }
+
+    /** Something that people were told is over, and they know; it may be told again. */
+    record Forget(String key, Say after, String reason) implements SaleAction {
+        @Override
+        public String target() {
+            return "what was told";
+        }
+
+        @Override
+        public Optional<Action> needs() {
+            return Optional.of(after);
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return Map.of("key", key);
         }
     }
 

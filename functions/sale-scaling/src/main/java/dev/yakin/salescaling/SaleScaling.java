@@ -27,23 +27,18 @@ import java.util.stream.Stream;
 public final class SaleScaling {
     private SaleScaling() {}
 
-    /** The services whose tasks must be looked at: those that a sale needs now, from its warm-up to its end. */
-    public static List<String> watched(Wanted wanted, Instant now, SalesVersions sales, List<ServiceState> services) {
-        var force = CalendarInForce.choose(wanted, sales, new CalendarNotices(new Voice(wanted, now)));
-        return services.stream()
-                .filter(ServiceState.Known.class::isInstance)
-                .map(ServiceState::service)
-                .filter(service -> !force.calendar().at(service, now).isEmpty())
-                .toList();
-    }
-
     public static List<SaleAction> plan(Wanted wanted, Instant now, Observed observed) {
         var voice = new Voice(wanted, now);
         var notices = new FleetNotices(voice);
         var force = CalendarInForce.choose(wanted, observed.sales(), new CalendarNotices(voice));
         var unknown = unknown(observed);
-        var differences = differences(wanted, now, observed, force);
-        var told = differences.stream().collect(groupingBy(notices::id, LinkedHashMap::new, toList()));
+        var raises = observed.raises();
+        var isKnown = force.isKnown() && raises.unreadable().isEmpty();
+        var demand = new Demand(force.calendar(), raises.timetable(), wanted.baseline(), isKnown);
+        var differences = differences(demand, now, observed, force);
+        var told = differences.stream()
+                .filter(Difference::isTold)
+                .collect(groupingBy(notices::id, LinkedHashMap::new, toList()));
 
         var plan = new ArrayList<SaleAction>(force.says());
         unknown.forEach(service -> plan.add(notices.unknownService(service)));
@@ -51,42 +46,45 @@ public final class SaleScaling {
             plan.add(notices.announce(together));
             together.forEach(difference -> plan.add(difference.action()));
         });
+        differences.stream()
+                .filter(difference -> !difference.isTold())
+                .forEach(difference -> plan.add(difference.action()));
         if (force.isKnown()) {
-            var services = known(observed).map(ServiceState.Known::service).toList();
-            plan.addAll(new ComingRaises(wanted, now, force.calendar()).plan(services, observed.raises()));
+            plan.addAll(new ComingRaises(demand, now).plan(observed.services(), raises));
         }
         var changing = differences.stream().map(one -> one.action().target()).collect(toSet());
-        plan.addAll(new Readiness(voice, force.calendar(), changing).plan(observed.health()));
+        plan.addAll(new Readiness(voice, demand, changing).plan(observed.health()));
+        plan.addAll(new SaleMoments(voice, demand, observed).plan());
         plan.addAll(force.then());
         unknown.forEach(service -> plan.add(giveUp(service)));
         return List.copyOf(plan);
     }
 
-    private static List<Difference> differences(Wanted wanted, Instant now, Observed observed, CalendarInForce force) {
+    private static List<Difference> differences(Demand demand, Instant now, Observed observed, CalendarInForce force) {
         return known(observed)
-                .flatMap(state -> difference(wanted, now, state, force).stream())
+                .flatMap(state -> difference(demand, now, state, force).stream())
                 .toList();
     }
 
     private static Optional<Difference> difference(
-            Wanted wanted, Instant now, ServiceState.Known state, CalendarInForce force) {
-        var byCalendar = force.calendar().wanted(state.service(), now, wanted.baseline());
-        // Without a calendar a sale may be on: go up to the baseline, but never down.
-        var capacity = force.isKnown()
-                ? byCalendar
-                : state.bounds().map(byCalendar::atLeast).orElse(byCalendar);
-        var isRight = state.bounds().equals(Optional.of(capacity));
+            Demand demand, Instant now, ServiceState.Known state, CalendarInForce force) {
+        var asked = demand.wanted(state.service(), now);
+        // Somebody unknown may ask for more: go up, but never down, and suspend and resume nothing.
+        var capacity =
+                demand.isKnown() ? asked : state.bounds().map(asked::atLeast).orElse(asked);
+        var suspended = demand.isKnown() ? demand.suspends(state.service(), now) : state.suspended();
+        var isRight = state.bounds().equals(Optional.of(capacity)) && state.suspended() == suspended;
         if (isRight && state.desired() >= capacity.min()) {
             return Optional.empty();
         }
-        var cause = Cause.of(force, now, state, capacity, wanted.baseline());
-        return Optional.of(isRight ? raise(state, capacity.min(), cause) : set(state, capacity, cause));
+        var cause = Cause.of(force, demand, now, state);
+        return Optional.of(isRight ? raise(state, capacity.min(), cause) : set(state, capacity, suspended, cause));
     }
 
-    private static Difference set(ServiceState.Known state, Capacity capacity, Cause cause) {
+    private static Difference set(ServiceState.Known state, Capacity capacity, boolean suspended, Cause cause) {
         var from = state.bounds().map(Capacity::toString).orElse("-");
         return new Difference(
-                new SetCapacity(state.service(), state.bounds(), capacity, cause.reason()),
+                new SetCapacity(state.service(), state.bounds(), capacity, suspended, cause.reason()),
                 cause,
                 from + " → " + capacity);
     }

@@ -63,10 +63,22 @@ record Voice(Wanted wanted, Instant now) {
         }
 
         Say titled(String title, String reason) {
-            var scope = SOURCE + "/" + voice.wanted().stack() + "/";
-            return new Say(
-                    new Notice(scope + id, SOURCE, severity, scope + key, state, title, facts, List.of(), voice.now()),
-                    reason);
+            return new Say(notice(title, SOURCE + "/" + voice.wanted().stack() + "/" + key), reason);
+        }
+
+        /** A state that was planned, or its end: slack-alert knows it by the begin of its key. */
+        Say planned(String title, String reason) {
+            return new Say(notice(title, key), reason);
+        }
+
+        /** Its effects are hidden until then at the latest. */
+        Say planned(String title, String reason, Instant until) {
+            return new Say(notice(title, key).until(until), reason);
+        }
+
+        private Notice notice(String title, String fullKey) {
+            var fullId = SOURCE + "/" + voice.wanted().stack() + "/" + id;
+            return new Notice(fullId, SOURCE, severity, fullKey, state, title, facts, List.of(), voice.now());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.yakin.salescaling;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class FakeHealth implements Health {
     }
 
     @Override
-    public List<ServiceHealth> look(List<String> services) {
+    public List<ServiceHealth> look(List<String> services, Instant now) {
         return services.stream().filter(tasks::containsKey).map(this::seen).toList();
     }
 

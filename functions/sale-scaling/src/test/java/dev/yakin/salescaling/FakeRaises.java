@@ -4,11 +4,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Scheduled actions that keep their state; those of the past stay, as in Application Auto Scaling. */
 public final class FakeRaises implements Raises {
     private final Map<String, ScheduledRaise> raises = new TreeMap<>();
+    private Timetable timetable = Timetable.NONE;
     private Optional<String> unreadable = Optional.empty();
+
+    /** What the template has scheduled. */
+    public void schedule(Timetable.Entry... entries) {
+        timetable = new Timetable(List.of(entries));
+    }
+
+    /** Besides what is scheduled already. */
+    public void also(Timetable.Entry... entries) {
+        timetable = new Timetable(
+                Stream.concat(timetable.entries().stream(), Stream.of(entries)).toList());
+    }
 
     public void deny() {
         unreadable = Optional.of("AccessDeniedException");
@@ -20,7 +33,9 @@ public final class FakeRaises implements Raises {
 
     @Override
     public Left look() {
-        return unreadable.isPresent() ? new Left(List.of(), unreadable) : new Left(all(), unreadable);
+        return unreadable.isPresent()
+                ? new Left(List.of(), Timetable.NONE, unreadable)
+                : new Left(all(), timetable, unreadable);
     }
 
     @Override

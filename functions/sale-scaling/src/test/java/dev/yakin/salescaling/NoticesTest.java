@@ -50,9 +50,7 @@ class NoticesTest {
         var shop = TestLooks.withGoodCalendar(WINTER, "app");
         var japanese = TestShop.wanted("ja", "app");
         var plan = SaleScaling.plan(
-                japanese,
-                tokyo("2026-12-26T19:00"),
-                new Observed(shop.sales.look(), shop.fleet.look(), List.of(), shop.raises.look()));
+                japanese, tokyo("2026-12-26T19:00"), shop.outside.look(japanese, tokyo("2026-12-26T19:00")));
         var notice = ((SaleAction.Say) plan.getFirst()).notice();
         assertThat(notice.title()).isEqualTo("セール「winter」:ウォームアップ開始、タスク数を増やします");
         assertThat(notice.facts())
@@ -82,14 +80,17 @@ class NoticesTest {
     }
 
     @Test
-    void a_sale_is_one_incident_from_its_warm_up_to_its_end() {
+    void the_warm_up_and_what_is_bad_are_incidents_of_their_own() {
         var shop = TestLooks.withGoodCalendar(WINTER, "app");
         shop.look("2026-12-26T19:00");
         shop.look("2026-12-29T23:59");
         assertThat(shop.said)
                 .extracting(Notice::key)
-                .containsOnly("sale-scaling/shop/sale/winter@2026-12-26T11:00:00Z");
-        assertThat(shop.said).extracting(Notice::state).containsExactly(State.OPEN, State.RESOLVED);
+                .containsExactly(
+                        "sale-warm-up/shop/winter@2026-12-26T11:00:00Z",
+                        "sale-scaling/shop/preflight/winter@2026-12-26T11:00:00Z", // maintenance is due on its Monday
+                        "sale-scaling/shop/sale/winter@2026-12-26T11:00:00Z");
+        assertThat(shop.said).extracting(Notice::state).containsExactly(State.OPEN, State.OPEN, State.RESOLVED);
     }
 
     @Test
@@ -116,7 +117,7 @@ class NoticesTest {
         shop.look("2026-12-26T21:05");
         shop.fleet.setCapacity("app", new Capacity(3, 20));
         shop.look("2026-12-27T21:00");
-        assertThat(shop.said).extracting(Notice::id).doesNotHaveDuplicates().hasSize(4);
+        assertThat(shop.said).extracting(Notice::id).doesNotHaveDuplicates().hasSize(5);
         assertThat(shop.said.getLast().severity()).isEqualTo(Severity.WARNING);
     }
 

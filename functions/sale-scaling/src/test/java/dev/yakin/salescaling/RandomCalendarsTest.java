@@ -19,8 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Months of looks at random calendars, with looks that are late, doubled or missed, and with deploys and hands that
- * change bounds and desired counts in between. After every look these sentences hold.
+ * Months of looks at random calendars, half of them with business hours and nights, with looks that are late, doubled or
+ * missed, and with deploys and hands that change bounds, suspensions and desired counts in between. After every look these
+ * sentences hold; each stands where it is checked.
  */
 class RandomCalendarsTest {
     private static final LocalDateTime BEGIN = LocalDateTime.parse("2026-11-20T00:00");
@@ -35,20 +36,29 @@ class RandomCalendarsTest {
             var text = randomCalendar(random);
             var shop = TestLooks.withGoodCalendar(text, "app", "worker");
             var sales = TestShop.read(text, "app", "worker").sales();
+            var hasClock = random.nextBoolean();
+            if (hasClock) {
+                SERVICES.forEach(service -> shop.raises.also(
+                        TimetableTest.entry(service, "business-hours", "cron(0 9 ? * MON-FRI *)", 5, 20),
+                        TimetableTest.entry(service, "night", "cron(0 22 * * ? *)", 2, 12)));
+            }
             var end = tokyo(BEGIN.plus(SPAN).toString());
             for (var now = tokyo(BEGIN.toString()); now.isBefore(end); now = next(now, random)) {
                 disturb(shop.fleet, random);
                 shop.look(now);
-                check(shop, sales, now, "seed %d, round %d, %s".formatted(seed, round, now));
+                check(shop, sales, hasClock, now, "seed %d, round %d, %s".formatted(seed, round, now));
             }
             shop.look(end.plus(CalendarRules.LONGEST_SALE));
             SERVICES.forEach(service -> assertThat(shop.fleet.bounds(service))
                     .as("restored within one look after the last window")
-                    .contains(EVERYDAY));
+                    .contains(everyday(hasClock, end.plus(CalendarRules.LONGEST_SALE))));
+            SERVICES.forEach(service -> assertThat(shop.fleet.isSuspended(service))
+                    .as("schedules run again within one look after the last window")
+                    .isFalse());
         }
     }
 
-    private static void check(TestLooks shop, List<Sale> sales, Instant now, String where) {
+    private static void check(TestLooks shop, List<Sale> sales, boolean hasClock, Instant now, String where) {
         assertThat(shop.whole(now)).as("one look settles everything: " + where).isEmpty();
         for (var service : SERVICES) {
             var bounds = shop.fleet.bounds(service).orElseThrow();
@@ -71,9 +81,24 @@ class RandomCalendarsTest {
                         .isGreaterThanOrEqualTo(sale.capacity().max());
             });
             if (open.isEmpty()) {
-                assertThat(bounds).as("the baseline outside sales: " + where).isEqualTo(EVERYDAY);
+                assertThat(bounds)
+                        .as("outside sales what the clock says now: " + where)
+                        .isEqualTo(everyday(hasClock, now));
             }
+            assertThat(shop.fleet.isSuspended(service))
+                    .as("schedules are suspended exactly while a sale is on: " + where)
+                    .isEqualTo(hasClock && !open.isEmpty());
         }
+    }
+
+    /** Written anew on purpose: the test does not ask the code under test what the clock says. */
+    private static Capacity everyday(boolean hasClock, Instant now) {
+        if (!hasClock) {
+            return EVERYDAY;
+        }
+        var local = now.atZone(TestShop.TOKYO);
+        var isWeekday = local.getDayOfWeek().getValue() <= 5;
+        return isWeekday && local.getHour() >= 9 && local.getHour() < 22 ? new Capacity(5, 20) : new Capacity(2, 12);
     }
 
     /** Written anew on purpose: the test does not ask the code under test when a sale counts. */
@@ -99,6 +124,7 @@ class RandomCalendarsTest {
             case 1 -> fleet.setCapacity(service, new Capacity(0, random.nextInt(40)));
             case 2 -> fleet.setDesiredCount(service, random.nextInt(30));
             case 3 -> fleet.deregister(service);
+            case 4 -> fleet.setCapacity(service, EVERYDAY, random.nextBoolean());
             default -> {}
         }
     }

@@ -10,7 +10,6 @@ import static dev.yakin.salescaling.TestShop.tokyo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yakin.shared.calendar.Capacity;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,11 +48,10 @@ class SaleScalingTest {
     @Test
     void a_baseline_that_a_deploy_has_changed_is_what_is_restored() {
         shop.fleet.setCapacity("app", SALE);
-        var bigger = new Wanted("shop", TestShop.PARAMETER, new Capacity(3, 12), TestShop.rules("app"), "en");
+        var bigger =
+                new Wanted("shop", TestShop.PARAMETER, new Capacity(3, 12), TestShop.rules("app"), TestShop.SHOP, "en");
         var plan = SaleScaling.plan(
-                bigger,
-                tokyo("2026-12-27T00:01"),
-                new Observed(shop.sales.look(), shop.fleet.look(), List.of(), shop.raises.look()));
+                bigger, tokyo("2026-12-27T00:01"), shop.outside.look(bigger, tokyo("2026-12-27T00:01")));
         assertThat(lines(plan)).endsWith("SetCapacity app 3..12");
     }
 

@@ -9,16 +9,24 @@ import java.util.List;
 
 /** Looks of sale scaling on fakes that keep their state, without handler or AWS. */
 final class TestLooks {
+    private static final List<String> MOMENTS =
+            List.of("preflight/", "at-max/", "below-max/", "errors/", "few-errors/", "report/");
+
     final Wanted wanted;
     final FakeFleet fleet;
     final FakeHealth health = new FakeHealth();
     final FakeRaises raises = new FakeRaises();
     final FakeSalesParameter sales = new FakeSalesParameter();
+    final FakeMemory memory = new FakeMemory();
+    final FakeSurroundings surroundings = new FakeSurroundings();
+    final FakeTraffic traffic = new FakeTraffic();
     final List<Notice> said = new ArrayList<>();
+    final Outside outside;
 
     TestLooks(String... services) {
         wanted = TestShop.wanted("en", services);
         fleet = new FakeFleet(TestShop.EVERYDAY, services);
+        outside = new Outside(sales, fleet, health, raises, memory, surroundings, traffic, said::add);
     }
 
     /** A shop whose calendar was accepted long ago. */
@@ -35,13 +43,11 @@ final class TestLooks {
 
     /** What concerns bounds and people; what is left behind for later has a test of its own. */
     List<SaleAction> plan(Instant now) {
-        return withoutRaises(whole(now));
+        return onlyBounds(whole(now));
     }
 
     List<SaleAction> whole(Instant now) {
-        var watched = SaleScaling.watched(wanted, now, sales.look(), fleet.look());
-        return SaleScaling.plan(
-                wanted, now, new Observed(sales.look(), fleet.look(), health.look(watched), raises.look()));
+        return SaleScaling.plan(wanted, now, outside.look(wanted, now));
     }
 
     /** Plans and carries out everything, what cannot be done included. */
@@ -52,27 +58,42 @@ final class TestLooks {
     List<SaleAction> look(Instant now) {
         var plan = whole(now);
         plan.forEach(this::apply);
-        return withoutRaises(plan);
+        return onlyBounds(plan);
     }
 
-    private static List<SaleAction> withoutRaises(List<SaleAction> plan) {
+    private static List<SaleAction> onlyBounds(List<SaleAction> plan) {
         return plan.stream()
                 .filter(action -> !(action instanceof SaleAction.PutScheduledRaise))
                 .filter(action -> !(action instanceof SaleAction.DeleteScheduledRaise))
+                .filter(action -> !isAboutMoments(action))
                 .toList();
     }
 
+    /** Pre-flights, warnings and reports, with what remembers them. */
+    static List<SaleAction> moments(List<SaleAction> plan) {
+        return plan.stream().filter(TestLooks::isAboutMoments).toList();
+    }
+
+    private static boolean isAboutMoments(SaleAction action) {
+        return switch (action) {
+            case SaleAction.Remember remember -> true;
+            case SaleAction.Forget forget -> true;
+            case SaleAction.Say say ->
+                MOMENTS.stream().anyMatch(kind -> say.notice().id().startsWith("sale-scaling/shop/" + kind));
+            case SaleAction.SetCapacity set -> false;
+            case SaleAction.RaiseDesiredCount raise -> false;
+            case SaleAction.LabelVersion label -> false;
+            case SaleAction.RemoveLabel label -> false;
+            case SaleAction.PutScheduledRaise put -> false;
+            case SaleAction.DeleteScheduledRaise delete -> false;
+            case SaleAction.RememberSaid remember -> false;
+            case SaleAction.GiveUp giveUp -> false;
+        };
+    }
+
     private void apply(SaleAction action) {
-        switch (action) {
-            case SaleAction.Say say -> said.add(say.notice());
-            case SaleAction.SetCapacity set -> fleet.setCapacity(set.target(), set.to());
-            case SaleAction.RaiseDesiredCount raise -> fleet.setDesiredCount(raise.target(), raise.to());
-            case SaleAction.LabelVersion label -> sales.label(label.version(), label.label());
-            case SaleAction.RemoveLabel label -> sales.removeLabel(label.version(), label.label());
-            case SaleAction.PutScheduledRaise put -> raises.put(put.raise());
-            case SaleAction.DeleteScheduledRaise delete -> raises.delete(delete.raise());
-            case SaleAction.RememberSaid remember -> health.remember(remember.target(), remember.said());
-            case SaleAction.GiveUp giveUp -> {}
+        if (!(action instanceof SaleAction.GiveUp)) {
+            outside.apply(action);
         }
     }
 
@@ -93,6 +114,8 @@ final class TestLooks {
                         "DeleteScheduledRaise " + delete.raise().name();
                     case SaleAction.RememberSaid remember ->
                         "RememberSaid %s %s".formatted(remember.target(), remember.said());
+                    case SaleAction.Remember remember -> "Remember";
+                    case SaleAction.Forget forget -> "Forget";
                     case SaleAction.GiveUp giveUp -> "GiveUp " + giveUp.target();
                 })
                 .toList();

@@ -17,6 +17,9 @@ public final class TestShop {
     public static final Capacity SALE = new Capacity(6, 20);
     public static final String PARAMETER = "/yakin/shop/sales";
 
+    /** Eight connections a task, and errors are told from three percent. */
+    public static final Wanted.Shop SHOP = new Wanted.Shop(8, 3);
+
     private TestShop() {}
 
     public static CalendarRules rules(String... services) {
@@ -24,7 +27,7 @@ public final class TestShop {
     }
 
     public static Wanted wanted(String language, String... services) {
-        return new Wanted("shop", PARAMETER, EVERYDAY, rules(services), language);
+        return new Wanted("shop", PARAMETER, EVERYDAY, rules(services), SHOP, language);
     }
 
     public static Instant tokyo(String local) {

@@ -26,6 +26,10 @@ public abstract class ScheduledHandler<A extends Action> implements RequestStrea
         this.runner = new PlanRunner(function, clock, journal);
     }
 
+    protected final Journal journal() {
+        return journal;
+    }
+
     /** Looks at the real state and decides. Changes nothing. An empty plan is the normal answer. */
     protected abstract List<A> plan();
 

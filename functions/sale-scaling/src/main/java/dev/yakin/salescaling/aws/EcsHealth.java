@@ -1,13 +1,12 @@
 package dev.yakin.salescaling.aws;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.yakin.salescaling.Health;
 import dev.yakin.salescaling.Said;
 import dev.yakin.salescaling.ServiceHealth;
 import dev.yakin.salescaling.ServiceHealth.Seen;
 import dev.yakin.salescaling.ServiceHealth.Unseen;
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,38 +26,55 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 record EcsHealth(AutoScalingFleet fleet, ElasticLoadBalancingV2Client balancers) implements Health {
     static final String TAG = "yakin:said";
 
+    /** Source: ECS API Reference, DescribeTasks ("up to 100 task IDs"). */
+    private static final int TASKS_IN_A_CALL = 100;
+
+    /** A message shows three reasons, and ECS allows 20 reads a second: with fifty services in trouble a few say it. */
+    private static final int REASONS_ASKED = 5;
+
     /** A service that cannot be judged does not keep the others from being judged, nor the bounds from being set. */
     @Override
-    public List<ServiceHealth> look(List<String> services) {
-        if (services.isEmpty()) {
-            return List.of();
+    public List<ServiceHealth> look(List<String> services, Instant now) {
+        var found = new ArrayList<ServiceHealth>();
+        var asked = 0;
+        for (var name : services) {
+            var health = look(name, asked < REASONS_ASKED ? Optional.of(now) : Optional.empty());
+            asked += health instanceof Seen seen && !seen.reasons().isEmpty() ? 1 : 0;
+            found.add(health);
         }
-        try {
-            var targets = arns(services);
-            return described(services).entrySet().stream()
-                    .map(entry ->
-                            look(entry.getKey(), entry.getValue(), Optional.ofNullable(targets.get(entry.getKey()))))
-                    .toList();
-        } catch (SdkException e) {
-            return services.stream().map(name -> unseen(name, e)).toList();
-        }
+        return found;
     }
 
     @Override
     public void remember(String service, Said said) {
-        var arn = arns(List.of(service)).get(service);
+        var arn = fleet.target(service)
+                .map(ScalableTarget::scalableTargetARN)
+                .orElseThrow(() -> new IllegalStateException(
+                        "%s has no scalable target yet: the next look writes down what was said".formatted(service)));
         fleet.autoScaling().tagResource(request -> request.resourceARN(arn).tags(Map.of(TAG, said.toString())));
     }
 
-    private ServiceHealth look(String name, Service service, Optional<String> target) {
-        try {
-            var healthy = healthy(service);
-            var isShort = Math.min(service.runningCount(), healthy) < service.desiredCount();
-            var reasons = isShort ? Troubles.of(stopped(service), service.events()) : List.<String>of();
-            return new Seen(name, service.runningCount(), healthy, reasons, target.flatMap(this::said));
-        } catch (SdkException e) {
-            return unseen(name, e);
+    /** @param now when reasons may be asked for */
+    private ServiceHealth look(String name, Optional<Instant> now) {
+        var service = fleet.service(name);
+        if (service.isEmpty()) {
+            return new Unseen(name, "ECS has not described it");
         }
+        try {
+            return look(name, service.get(), now);
+        } catch (SdkException e) {
+            return new Unseen(name, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ServiceHealth look(String name, Service service, Optional<Instant> now) {
+        var healthy = healthy(service);
+        var isShort = Math.min(service.runningCount(), healthy) < service.desiredCount();
+        var reasons = now.filter(_ -> isShort)
+                .map(at -> Troubles.of(stopped(service), service.events(), at))
+                .orElse(List.of());
+        var said = fleet.target(name).flatMap(this::said);
+        return new Seen(name, service.runningCount(), healthy, reasons, said);
     }
 
     /** A task counts when every target group of its service finds it healthy; the smallest number is that or more. */
@@ -79,50 +95,29 @@ record EcsHealth(AutoScalingFleet fleet, ElasticLoadBalancingV2Client balancers)
                 .count();
     }
 
-    /** ECS shows stopped tasks for an hour. Source: ECS API Reference, ListTasks and DescribeTasks (100 at most). */
+    /** ECS shows stopped tasks for an hour. Source: ECS API Reference, ListTasks. */
     private List<Task> stopped(Service service) {
-        var arns = fleet.ecs()
-                .listTasks(request -> request.cluster(fleet.cluster())
+        var arns = fleet
+                .ecs()
+                .listTasksPaginator(request -> request.cluster(fleet.cluster())
                         .serviceName(service.serviceName())
                         .desiredStatus(DesiredStatus.STOPPED))
-                .taskArns();
-        return arns.isEmpty()
-                ? List.of()
-                : fleet.ecs()
-                        .describeTasks(
-                                request -> request.cluster(fleet.cluster()).tasks(arns))
-                        .tasks();
+                .taskArns()
+                .stream()
+                .toList();
+        var tasks = new ArrayList<Task>();
+        for (var batch : AutoScalingFleet.batches(arns, TASKS_IN_A_CALL)) {
+            tasks.addAll(fleet.ecs()
+                    .describeTasks(request -> request.cluster(fleet.cluster()).tasks(batch))
+                    .tasks());
+        }
+        return tasks;
     }
 
-    private Optional<Said> said(String target) {
+    private Optional<Said> said(ScalableTarget target) {
         var tags = fleet.autoScaling()
-                .listTagsForResource(request -> request.resourceARN(target))
+                .listTagsForResource(request -> request.resourceARN(target.scalableTargetARN()))
                 .tags();
         return Optional.ofNullable(tags.get(TAG)).flatMap(Said::parse);
-    }
-
-    private Map<String, Service> described(List<String> services) {
-        var found = new HashMap<String, Service>();
-        for (var names : AutoScalingFleet.batches(services, AutoScalingFleet.SERVICES_IN_A_CALL)) {
-            var inEcs = names.stream().map(fleet.services()::inEcs).toList();
-            fleet.ecs()
-                    .describeServices(
-                            request -> request.cluster(fleet.cluster()).services(inEcs))
-                    .services()
-                    .forEach(service -> found.put(fleet.services().ours(service.serviceName()), service));
-        }
-        return found;
-    }
-
-    private Map<String, String> arns(List<String> services) {
-        var byResource = fleet.targets(services).stream()
-                .collect(toMap(ScalableTarget::resourceId, ScalableTarget::scalableTargetARN));
-        return services.stream()
-                .filter(name -> byResource.containsKey(fleet.resourceId(name)))
-                .collect(toMap(name -> name, name -> byResource.get(fleet.resourceId(name))));
-    }
-
-    private static ServiceHealth unseen(String service, SdkException cause) {
-        return new Unseen(service, String.valueOf(cause.getMessage()));
     }
 }

@@ -7,10 +7,12 @@ import static software.amazon.awssdk.services.applicationautoscaling.model.Servi
 
 import dev.yakin.salescaling.Raises;
 import dev.yakin.salescaling.ScheduledRaise;
+import dev.yakin.salescaling.Timetable;
 import dev.yakin.shared.calendar.Capacity;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
@@ -32,18 +34,25 @@ record ScheduledActions(AutoScalingFleet fleet) implements Raises {
     public Left look() {
         try {
             var services = fleet.services().ours().stream().collect(toMap(fleet::resourceId, name -> name));
-            var raises = fleet
+            var actions = fleet
                     .autoScaling()
                     .describeScheduledActionsPaginator(request -> request.serviceNamespace(ECS))
                     .scheduledActions()
                     .stream()
-                    .filter(action -> action.scheduledActionName().startsWith(PREFIX))
                     .filter(action -> services.containsKey(action.resourceId()))
-                    .map(action -> raise(action, services))
                     .toList();
-            return new Left(raises, Optional.empty());
+            return new Left(
+                    actions.stream()
+                            .filter(ScheduledActions::isOurs)
+                            .map(action -> raise(action, services))
+                            .toList(),
+                    new Timetable(actions.stream()
+                            .filter(action -> !isOurs(action))
+                            .map(action -> entry(action, services))
+                            .toList()),
+                    Optional.empty());
         } catch (SdkException e) {
-            return new Left(List.of(), Optional.of(String.valueOf(e.getMessage())));
+            return new Left(List.of(), Timetable.NONE, Optional.of(String.valueOf(e.getMessage())));
         }
     }
 
@@ -74,9 +83,26 @@ record ScheduledActions(AutoScalingFleet fleet) implements Raises {
         }
     }
 
+    private static boolean isOurs(ScheduledAction action) {
+        return action.scheduledActionName().startsWith(PREFIX);
+    }
+
     private static ScheduledRaise raise(ScheduledAction action, Map<String, String> services) {
         var service = Objects.requireNonNull(services.get(action.resourceId()));
         return new ScheduledRaise(action.scheduledActionName(), service, at(action), capacity(action));
+    }
+
+    /** Without a time zone it is UTC. Source: Application Auto Scaling API Reference, ScheduledAction. */
+    private static Timetable.Entry entry(ScheduledAction action, Map<String, String> services) {
+        var bounds = Optional.ofNullable(action.scalableTargetAction());
+        return new Timetable.Entry(
+                Objects.requireNonNull(services.get(action.resourceId())),
+                action.scheduledActionName(),
+                action.schedule(),
+                action.timezone() == null ? UTC : ZoneId.of(action.timezone()),
+                bounds.map(ScalableTargetAction::minCapacity),
+                bounds.map(ScalableTargetAction::maxCapacity),
+                Optional.ofNullable(action.endTime()));
     }
 
     /** What a hand has changed into something else is not what is wanted, and is put again. */

@@ -4,6 +4,8 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -23,20 +25,21 @@ final class Troubles {
     private static final int STOPS_SHOWN = 2;
     private static final int EVENTS_SHOWN = 1;
 
-    /** The newest of the hundred events that ECS keeps. */
-    private static final int EVENTS_READ = 20;
+    /** As long as ECS shows stopped tasks. */
+    private static final Duration FRESH = Duration.ofHours(1);
 
     private static final Pattern COMPLAINT = Pattern.compile("unable|unhealthy|failed|insufficient|limit");
 
     private Troubles() {}
 
-    static List<String> of(List<Task> stopped, List<ServiceEvent> events) {
+    /** @param now older events than an hour are no reason for what is missing now: ECS keeps a hundred of them */
+    static List<String> of(List<Task> stopped, List<ServiceEvent> events, Instant now) {
         var stops = stopped.stream()
                 .filter(Troubles::isFailure)
                 .map(Troubles::reason)
                 .collect(groupingBy(identity(), LinkedHashMap::new, counting()));
         var complaints = events.stream()
-                .limit(EVENTS_READ)
+                .filter(event -> event.createdAt().isAfter(now.minus(FRESH)))
                 .map(ServiceEvent::message)
                 .filter(message -> COMPLAINT.matcher(message).find());
         return Stream.concat(

@@ -3,8 +3,10 @@ package dev.yakin.salescaling.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yakin.salescaling.ServiceState;
 import dev.yakin.salescaling.ServiceState.Known;
 import dev.yakin.salescaling.ServiceState.Unknown;
+import dev.yakin.shared.Asleep;
 import dev.yakin.shared.calendar.Capacity;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +22,11 @@ class AutoScalingFleetTest {
         ecs.run("worker", 1);
         ecs.run("app", 3);
         var fleet = fleet(List.of("app", "worker", "gone"));
-        fleet.setCapacity("app", new Capacity(2, 10));
+        fleet.setCapacity("app", new Capacity(2, 10), false);
         assertThat(fleet.look())
                 .containsExactly(
-                        new Known("app", Optional.of(new Capacity(2, 10)), 3),
-                        new Known("worker", Optional.empty(), 1),
+                        new Known("app", Optional.of(new Capacity(2, 10)), 3, false),
+                        new Known("worker", Optional.empty(), 1, false),
                         new Unknown("gone", "MISSING"));
     }
 
@@ -32,10 +34,11 @@ class AutoScalingFleetTest {
     void people_and_ecs_may_know_a_service_by_different_names() {
         ecs.run("shop-EcsService-9k2dX", 3);
         var fleet = fleet(List.of("app=shop-EcsService-9k2dX", "api=shop-ApiService-b7"));
-        fleet.setCapacity("app", new Capacity(2, 10));
+        fleet.setCapacity("app", new Capacity(2, 10), false);
         fleet.setDesiredCount("app", 6);
         assertThat(fleet.look())
-                .containsExactly(new Known("app", Optional.of(new Capacity(2, 10)), 6), new Unknown("api", "MISSING"));
+                .containsExactly(
+                        new Known("app", Optional.of(new Capacity(2, 10)), 6, false), new Unknown("api", "MISSING"));
     }
 
     @Test
@@ -56,7 +59,7 @@ class AutoScalingFleetTest {
         ecs.run("app", 1);
         var fleet = fleet(List.of("app"));
         fleet.setDesiredCount("app", 6);
-        assertThat(fleet.look()).containsExactly(new Known("app", Optional.empty(), 6));
+        assertThat(fleet.look()).containsExactly(new Known("app", Optional.empty(), 6, false));
     }
 
     @Test
@@ -64,11 +67,33 @@ class AutoScalingFleetTest {
         var names = IntStream.range(0, 100).mapToObj(i -> "s" + i).toList();
         names.forEach(name -> ecs.run(name, 2));
         var fleet = fleet(names);
-        names.forEach(name -> fleet.setCapacity(name, new Capacity(2, 10)));
+        names.forEach(name -> fleet.setCapacity(name, new Capacity(2, 10), false));
         assertThat(fleet.look())
                 .hasSize(100)
                 .allSatisfy(state -> assertThat(((Known) state).bounds()).isPresent());
         assertThat(ecs.calls()).isEqualTo(10);
+    }
+
+    @Test
+    void suspending_the_schedules_leaves_alone_what_somebody_else_has_suspended() {
+        ecs.run("app", 3);
+        var fleet = fleet(List.of("app"));
+        scaling.registerScalableTarget(request -> request.resourceId("service/shop/app")
+                .minCapacity(2)
+                .maxCapacity(10)
+                .suspendedState(state -> state.dynamicScalingInSuspended(true)));
+        fleet.look();
+        fleet.setCapacity("app", new Capacity(6, 20), true);
+        assertThat(fleet.look()).containsExactly(new Known("app", Optional.of(new Capacity(6, 20)), 3, true));
+        assertThat(fleet.target("app").orElseThrow().suspendedState().dynamicScalingInSuspended())
+                .isTrue();
+    }
+
+    @Test
+    void a_service_with_the_tag_of_dev_shutdown_is_asleep() {
+        ecs.run("app", 0);
+        ecs.tag("app", Asleep.TAG, "desired=2 min=2 max=10");
+        assertThat(fleet(List.of("app")).look()).containsExactly(new ServiceState.Asleep("app"));
     }
 
     private AutoScalingFleet fleet(List<String> services) {

@@ -32,8 +32,25 @@ final class FakeScaling implements ApplicationAutoScalingClient {
     private final Map<String, Map<String, String>> tags = new HashMap<>();
     private final Map<String, ScheduledAction> scheduled = new TreeMap<>();
 
+    private int calls;
+    private int registrations;
+
+    int calls() {
+        return calls;
+    }
+
+    int registrations() {
+        return registrations;
+    }
+
+    void forgetCalls() {
+        calls = 0;
+        registrations = 0;
+    }
+
     @Override
     public RegisterScalableTargetResponse registerScalableTarget(RegisterScalableTargetRequest request) {
+        registrations++;
         targets.put(
                 request.resourceId(),
                 ScalableTarget.builder()
@@ -41,12 +58,14 @@ final class FakeScaling implements ApplicationAutoScalingClient {
                         .scalableTargetARN("arn:" + request.resourceId())
                         .minCapacity(request.minCapacity())
                         .maxCapacity(request.maxCapacity())
+                        .suspendedState(request.suspendedState())
                         .build());
         return RegisterScalableTargetResponse.builder().build();
     }
 
     @Override
     public DescribeScalableTargetsResponse describeScalableTargets(DescribeScalableTargetsRequest request) {
+        calls++;
         if (request.resourceIds().size() > 50) {
             throw ValidationException.builder().message("Too many resources").build();
         }
@@ -105,6 +124,7 @@ final class FakeScaling implements ApplicationAutoScalingClient {
 
     @Override
     public DescribeScheduledActionsResponse describeScheduledActions(DescribeScheduledActionsRequest request) {
+        calls++;
         return DescribeScheduledActionsResponse.builder()
                 .scheduledActions(scheduled.values())
                 .build();

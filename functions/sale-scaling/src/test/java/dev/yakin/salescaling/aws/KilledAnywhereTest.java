@@ -71,6 +71,22 @@ class KilledAnywhereTest {
                     stack.look("2026-12-26T19:30");
                     stack.health.tasks(TestStack.APP, 6, 6);
                 }),
+                new Scene("a pre-flight finds something bad", "2026-12-25T20:00", stack -> stack.surroundings.spoil()),
+                new Scene("a pre-flight finds it repaired", "2026-12-26T19:00", stack -> {
+                    stack.surroundings.spoil();
+                    stack.look("2026-12-25T20:00");
+                    stack.surroundings.repair();
+                }),
+                new Scene("a sale is at its max and fails", "2026-12-26T21:00", stack -> {
+                    stack.look("2026-12-26T19:00");
+                    stack.traffic.crowd();
+                }),
+                new Scene("it is neither any more", "2026-12-26T22:00", stack -> {
+                    stack.look("2026-12-26T19:00");
+                    stack.traffic.crowd();
+                    stack.look("2026-12-26T21:00");
+                    stack.traffic.leave();
+                }),
                 new Scene("a correction cancels the sale", "2026-12-26T21:30", stack -> {
                     stack.look("2026-12-26T19:00");
                     stack.sales.save("{", tokyo("2026-12-26T21:00"));

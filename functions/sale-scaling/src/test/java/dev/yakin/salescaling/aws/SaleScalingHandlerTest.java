@@ -42,7 +42,17 @@ class SaleScalingHandlerTest {
             Map.entry("SALE_MIN_CAPACITY", "6"),
             Map.entry("SALE_MAX_CAPACITY", "20"),
             Map.entry("SALE_LEAD_MINUTES", "60"),
-            Map.entry("SALES_PARAMETER", "/yakin/shop/sales"));
+            Map.entry("SALES_PARAMETER", "/yakin/shop/sales"),
+            Map.entry("DB_POOL_SIZE", "8"),
+            Map.entry("ERRORS_PERCENT", "3"),
+            Map.entry("ACCOUNT", "123456789012"),
+            Map.entry("DATABASE", "shop"),
+            Map.entry("DATABASE_KIND", "rds"),
+            Map.entry("DATABASE_SECRET", "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:shop"),
+            Map.entry("CERTIFICATE", "none"),
+            Map.entry("BUDGET", "shop"),
+            Map.entry("LOAD_BALANCER", "app/shop/50dc6c495c0c9188"),
+            Map.entry("AWS_REGION", "ap-northeast-1"));
 
     private final TestStack stack = new TestStack();
 
@@ -60,7 +70,7 @@ class SaleScalingHandlerTest {
         assertThat(answer.get("function").getAsString()).isEqualTo("sale-scaling");
         assertThat(answer.get("at").getAsString()).isEqualTo("2026-12-26T10:00:00Z");
         var actions = answer.getAsJsonArray("actions").asList();
-        assertThat(actions).hasSize(3);
+        assertThat(actions).hasSize(5);
         assertThat(actions.get(1))
                 .hasToString("{\"action\":\"SetCapacity\",\"target\":\"app\","
                         + "\"reason\":\"warm-up of sale winter: it opens at 2026-12-26T11:00:00Z\","
@@ -73,12 +83,12 @@ class SaleScalingHandlerTest {
         var before = stack.state();
         var answer = call("{\"dryRun\": true}");
         assertThat(answer.getAsJsonArray("actions").asList())
-                .hasSize(3)
+                .hasSize(5)
                 .allSatisfy(action -> assertThat(
                                 action.getAsJsonObject().get("outcome").getAsString())
                         .isEqualTo("planned"));
         assertThat(stack.state()).isEqualTo(before);
-        assertThat(stack.said).hasSize(1); // of the day when the calendar was accepted
+        assertThat(stack.said).hasSize(2); // of the day when the calendar was accepted, and the pre-flight
     }
 
     @ParameterizedTest
@@ -96,8 +106,8 @@ class SaleScalingHandlerTest {
                 .lines()
                 .map(line -> JsonParser.parseString(line).getAsJsonObject())
                 .toList();
-        assertThat(lines).hasSize(4);
-        assertThat(lines.subList(0, 3))
+        assertThat(lines).hasSize(6);
+        assertThat(lines.subList(0, 5))
                 .allSatisfy(line -> assertThat(line.has("action")).isTrue());
         assertThat(lines.getLast().has("Heartbeat")).isTrue();
     }
@@ -115,7 +125,7 @@ class SaleScalingHandlerTest {
     @Test
     void a_service_that_is_throttled_does_not_stop_the_others() {
         stack.fleet.failOn("app");
-        assertThatThrownBy(() -> stack.look("2026-12-26T19:00")).hasMessageContaining("1 of 3 actions failed");
+        assertThatThrownBy(() -> stack.look("2026-12-26T19:00")).hasMessageContaining("1 of 5 actions failed");
         assertThat(stack.fleet.bounds("worker")).contains(SALE);
         assertThat(stack.fleet.bounds("app")).contains(EVERYDAY);
         stack.fleet.failOn(null);
@@ -132,7 +142,7 @@ class SaleScalingHandlerTest {
         assertThat(stack.sales.labelled("refused")).isEmpty();
         assertThat(stack.log.toString(UTF_8)).contains("skipped: needs Say notices");
         stack.look("2026-12-02T00:05");
-        assertThat(stack.said).hasSize(2);
+        assertThat(stack.said).hasSize(3);
     }
 
     @Test
@@ -156,6 +166,16 @@ class SaleScalingHandlerTest {
         "TIME_ZONE,",
         "ALERT_LANGUAGE,",
         "NOTICES_TOPIC_ARN,",
+        "DB_POOL_SIZE,many",
+        "ERRORS_PERCENT,101",
+        "ACCOUNT,",
+        "DATABASE,",
+        "DATABASE_KIND,mysql",
+        "DATABASE_SECRET,",
+        "CERTIFICATE,",
+        "BUDGET,",
+        "LOAD_BALANCER,",
+        "AWS_REGION,",
         "MAX_CAPACITY,1",
         "MIN_CAPACITY,two",
         "SALE_MAX_CAPACITY,5",

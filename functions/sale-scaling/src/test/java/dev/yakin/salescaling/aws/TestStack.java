@@ -2,8 +2,12 @@ package dev.yakin.salescaling.aws;
 
 import dev.yakin.salescaling.FakeFleet;
 import dev.yakin.salescaling.FakeHealth;
+import dev.yakin.salescaling.FakeMemory;
 import dev.yakin.salescaling.FakeRaises;
 import dev.yakin.salescaling.FakeSalesParameter;
+import dev.yakin.salescaling.FakeSurroundings;
+import dev.yakin.salescaling.FakeTraffic;
+import dev.yakin.salescaling.Outside;
 import dev.yakin.salescaling.TestShop;
 import dev.yakin.shared.Journal;
 import dev.yakin.shared.Notice;
@@ -25,6 +29,9 @@ final class TestStack {
     final FakeFleet fleet = new FakeFleet(TestShop.EVERYDAY, APP, WORKER);
     final FakeHealth health = new FakeHealth();
     final FakeRaises raises = new FakeRaises();
+    final FakeMemory memory = new FakeMemory();
+    final FakeSurroundings surroundings = new FakeSurroundings();
+    final FakeTraffic traffic = new FakeTraffic();
     final FakeSalesParameter sales = new FakeSalesParameter();
     final List<Notice> said = new ArrayList<>();
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -32,15 +39,16 @@ final class TestStack {
     SaleScalingHandler handler(String localTime, Trouble trouble) {
         var clock = Clock.fixed(TestShop.tokyo(localTime), ZoneOffset.UTC);
         var journal = new Journal("shop", "sale-scaling", clock, new PrintStream(log, true, StandardCharsets.UTF_8));
-        return new SaleScalingHandler(
-                TestShop.wanted("en", APP, WORKER),
+        var outside = new Outside(
                 trouble.in(sales),
                 trouble.in(fleet),
                 trouble.in(health),
                 trouble.in(raises),
-                trouble.in(said::add),
-                clock,
-                journal);
+                trouble.in(memory),
+                surroundings,
+                traffic,
+                trouble.in(said::add));
+        return new SaleScalingHandler(TestShop.wanted("en", APP, WORKER), outside, clock, journal);
     }
 
     void look(String localTime) {
@@ -53,14 +61,17 @@ final class TestStack {
 
     /** All that lasts: what another look at the same time must find in order. */
     String state() {
-        return "%s %s %d %d %s %s %s"
+        return "%s %s %b %b %d %d %s %s %s %s"
                 .formatted(
                         fleet.bounds(APP),
                         fleet.bounds(WORKER),
+                        fleet.isSuspended(APP),
+                        fleet.isSuspended(WORKER),
                         fleet.desired(APP),
                         fleet.desired(WORKER),
                         sales.look(),
                         health.said(),
-                        raises.all());
+                        raises.all(),
+                        memory);
     }
 }

@@ -1,7 +1,9 @@
 package dev.yakin.salescaling.aws;
 
 import dev.yakin.salescaling.Fleet;
+import dev.yakin.salescaling.Found;
 import dev.yakin.salescaling.Health;
+import dev.yakin.salescaling.Memory;
 import dev.yakin.salescaling.Raises;
 import dev.yakin.salescaling.Said;
 import dev.yakin.salescaling.SalesParameter;
@@ -9,8 +11,10 @@ import dev.yakin.salescaling.SalesVersions;
 import dev.yakin.salescaling.ScheduledRaise;
 import dev.yakin.salescaling.ServiceHealth;
 import dev.yakin.salescaling.ServiceState;
+import dev.yakin.salescaling.Told;
 import dev.yakin.shared.Notice;
 import dev.yakin.shared.calendar.Capacity;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -58,8 +62,8 @@ final class Trouble {
             }
 
             @Override
-            public void setCapacity(String service, Capacity capacity) {
-                change(() -> fleet.setCapacity(service, capacity));
+            public void setCapacity(String service, Capacity capacity, boolean suspended) {
+                change(() -> fleet.setCapacity(service, capacity, suspended));
             }
 
             @Override
@@ -72,8 +76,8 @@ final class Trouble {
     Health in(Health health) {
         return new Health() {
             @Override
-            public List<ServiceHealth> look(List<String> services) {
-                return health.look(services);
+            public List<ServiceHealth> look(List<String> services, Instant now) {
+                return health.look(services, now);
             }
 
             @Override
@@ -98,6 +102,25 @@ final class Trouble {
             @Override
             public void delete(ScheduledRaise raise) {
                 change(() -> raises.delete(raise));
+            }
+        };
+    }
+
+    Memory in(Memory memory) {
+        return new Memory() {
+            @Override
+            public Found<Told> look() {
+                return memory.look();
+            }
+
+            @Override
+            public void remember(String key) {
+                change(() -> memory.remember(key));
+            }
+
+            @Override
+            public void forget(String key) {
+                change(() -> memory.forget(key));
             }
         };
     }

@@ -42,6 +42,11 @@ public final class Clients {
                 .build();
     }
 
+    /** The one HTTP client, for a question that is asked without the SDK's module of its service. */
+    public static SdkHttpClient http() {
+        return HTTP;
+    }
+
     /**
      * Makes a cheap first call while Lambda still gives the start a full processor, so that the first event finds the
      * client's classes loaded (measured in benchmarks/: the largest lever on the cold start). A failure is only logged:
