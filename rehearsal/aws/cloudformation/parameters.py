@@ -42,7 +42,8 @@ def _value(name: str, slot: dict[str, Any], text: str) -> Any:
         reason = _refusal(slot, scalar, item)
         if reason:
             described = slot.get("ConstraintDescription")
-            raise StackError(f"Parameter '{name}' must {described}" if described else f"Parameter '{name}' {reason}")
+            said = f"failed to satisfy constraint: {described}" if described else reason
+            raise StackError(f"Parameter '{name}' {said}")
     return items if is_list else text
 
 
