@@ -67,7 +67,8 @@ public final class RotationWork {
             if (error.trouble() != Trouble.NOT_ADOPTED) {
                 answer(doctor.examine(false));
             }
-        } catch (RotationException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is, the step's own failure is the one to report.
             journal.line("ERROR", "the doctor can't help", Map.of("cause", message(e)));
             error.addSuppressed(e);
         }
@@ -87,7 +88,7 @@ public final class RotationWork {
         return answer;
     }
 
-    private static String message(RotationException error) {
+    private static String message(RuntimeException error) {
         return String.valueOf(error.getMessage());
     }
 
