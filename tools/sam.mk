@@ -1,6 +1,7 @@
 # What `sam build` calls: one target for each function of template.yaml (BuildMethod: makefile). It unpacks the zip that
 # Maven built into SAM's folder; nothing is compiled a second time. Why: docs/decisions/0001-sam-build.md
 
+build-DevShutdownFunction: ZIP := functions/dev-shutdown/target/dev-shutdown.zip
 build-SaleScalingFunction: ZIP := functions/sale-scaling/target/sale-scaling.zip
 build-SecretBootstrapFunction: ZIP := functions/secret-bootstrap/target/secret-bootstrap.zip
 build-SecretRotationFunction: ZIP := functions/secret-rotation/target/secret-rotation.zip

@@ -63,6 +63,27 @@ WIDE = {
 }
 
 MASTER_SECRET = "<DatabaseInstance.MasterUserSecret.SecretArn>"
+WIDE |= {
+    ("DevShutdownRole", action): "the action knows no resource"
+    for action in (
+        "tag:GetResources",
+        "ecs:DescribeTaskDefinition",
+        "application-autoscaling:DescribeScalableTargets",
+        "elasticloadbalancing:DescribeTargetHealth",
+        "cloudwatch:GetMetricData",
+    )
+}
+WIDE |= {
+    ("DevShutdownRole", action): "what opts in by its tags is not known beforehand; nights.py checks the conditions"
+    for action in (
+        *(f"ecs:{action}" for action in ("DescribeServices", "UpdateService", "TagResource", "UntagResource")),
+        *(f"rds:{action}DB{kind}" for action in ("Stop", "Start") for kind in ("Instance", "Cluster")),
+        *(f"rds:{action}" for action in ("DescribeDBInstances", "DescribeDBClusters")),
+        *(f"rds:{action}" for action in ("AddTagsToResource", "RemoveTagsFromResource")),
+    )
+}
+WIDE |= {("DevShutdownRole", "application-autoscaling:RegisterScalableTarget"): "the id of a scalable target is random"}
+
 SALES = ARN.format("ssm", "parameter<SalesParameter>")
 MONTHLY = ARN.format("rds", "snapshot:<DatabaseInstance>-monthly-*")
 ALLOWED = {

@@ -42,6 +42,7 @@ SECTIONS = {
     "8": r"nothing stands before 8.1",
     "8.1": r"Sale\w+",
     "8.2": r"SlackAlert\w+",
+    "8.3": r"DevShutdown\w+",
     "8.6": r"Secret(Rotation|Adoption)\w+",
     "8.4": r"SnapshotCheck\w+",
     "8.7": r"SecretBootstrap\w+",

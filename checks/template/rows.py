@@ -159,6 +159,16 @@ ROWS = [
         ),
     ),
     Row(
+        42,
+        "Dev shutdown and restart",
+        (
+            "dev shutdown may do exactly this",
+            "dev shutdown changes only what opted in",
+            "production has no nights",
+            "dev shutdown is told and woken",
+        ),
+    ),
+    Row(
         43,
         "RDS PostgreSQL",
         (

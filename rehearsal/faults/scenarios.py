@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from rehearsal.faults.dev_shutdown import DEV_SHUTDOWN
 from rehearsal.faults.rotation import SECRET_ROTATION
 from rehearsal.faults.runner import Result, Runner
 from rehearsal.faults.scenario import Invariant, Mode, Scenario
@@ -231,7 +232,7 @@ SNAPSHOT_CHECK = [
     ),
 ]
 
-ALL = SALE_SCALING + SLACK_ALERT + SNAPSHOT_CHECK + SECRET_BOOTSTRAP + SECRET_ROTATION
+ALL = SALE_SCALING + SLACK_ALERT + SNAPSHOT_CHECK + SECRET_BOOTSTRAP + SECRET_ROTATION + DEV_SHUTDOWN
 
 
 def play(

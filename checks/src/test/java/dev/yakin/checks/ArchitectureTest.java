@@ -24,10 +24,11 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(
                     "dev.yakin.shared",
+                    "dev.yakin.devshutdown",
                     "dev.yakin.salescaling",
                     "dev.yakin.secretbootstrap",
-                    "dev.yakin.slackalert",
-                    "dev.yakin.secretrotation");
+                    "dev.yakin.secretrotation",
+                    "dev.yakin.slackalert");
 
     @Test
     void outside_the_adapters_there_is_no_AWS() {
@@ -136,6 +137,8 @@ class ArchitectureTest {
     @Test
     void nobody_sleeps() {
         noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.yakin.devshutdown.aws.Pause")
                 .should()
                 .callMethod(Thread.class, "sleep", long.class)
                 .orShould()

@@ -36,8 +36,12 @@ public abstract class ScheduledHandler<A extends Action> implements RequestStrea
     /** Carries out one action; idempotent. */
     protected abstract void apply(A action);
 
+    /** Tells an invocation's context to those who must know how much time is left. */
+    protected void invoked(Context context) {}
+
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        invoked(context);
         var dryRun = isDryRun(new String(input.readAllBytes(), UTF_8));
         var answer = look(dryRun);
         output.write(answer.toJson().toString().getBytes(UTF_8));
