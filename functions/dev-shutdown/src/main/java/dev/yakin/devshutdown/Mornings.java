@@ -97,10 +97,7 @@ record Mornings(Wakefulness wakefulness, Told told) {
                 .sum();
         var wasLate = heard.phase() == Phase.LATE;
         var notice = voice.notice(
-                        Severity.INFO,
-                        State.RESOLVED,
-                        "up/" + heard.since(),
-                        wasLate ? voice.ownKey("late") : key())
+                        Severity.INFO, State.RESOLVED, "up/" + heard.since(), wasLate ? voice.ownKey("late") : key())
                 .with(voice.fact("fact.up", counts(voice)))
                 .titled(
                         voice.say("up.title", String.valueOf(healthy), String.valueOf(tasks)),
@@ -110,11 +107,7 @@ record Mornings(Wakefulness wakefulness, Told told) {
 
     private List<DevAction> late(Told.Heard heard, List<String> missing) {
         var voice = voice();
-        var notice = voice.notice(
-                        Severity.WARNING,
-                        State.OPEN,
-                        "late/" + heard.since(),
-                        voice.ownKey("late"))
+        var notice = voice.notice(Severity.WARNING, State.OPEN, "late/" + heard.since(), voice.ownKey("late"))
                 .with(voice.lines("fact.because", missing))
                 .with(voice.fact("fact.next", voice.say("todo.late")))
                 .titled(voice.say("late.title", missing.getFirst()), "dev is not up, because " + missing.getFirst());

@@ -30,7 +30,8 @@ record Outside(Fleet fleet, Notebook notebook, Savings savings, Consumer<Notice>
                 new AwsFleet(
                         new EcsServices(
                                 ecs,
-                                new ScalableTargets(Clients.create(ApplicationAutoScalingClient.builder()), limits.scaling()),
+                                new ScalableTargets(
+                                        Clients.create(ApplicationAutoScalingClient.builder()), limits.scaling()),
                                 Clients.create(ResourceGroupsTaggingApiClient.builder()),
                                 new TaskPrices(ecs, prices),
                                 limits,

@@ -63,8 +63,7 @@ record ScalableTargets(ApplicationAutoScalingClient autoScaling, Pace pace) {
         return suspended;
     }
 
-    private static void add(
-            Set<Suspended> suspended, Suspended what, @Nullable Boolean isSuspended) {
+    private static void add(Set<Suspended> suspended, Suspended what, @Nullable Boolean isSuspended) {
         if (Boolean.TRUE.equals(isSuspended)) {
             suspended.add(what);
         }

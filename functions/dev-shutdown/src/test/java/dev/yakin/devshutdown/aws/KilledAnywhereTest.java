@@ -6,6 +6,7 @@ import dev.yakin.shared.Asleep;
 import dev.yakin.shared.PlanRunner.PlanFailedException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,11 +92,9 @@ class KilledAnywhereTest {
         }
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void one_service_that_cannot_be_changed_does_not_keep_the_others_up() {
         var dev = at(EVENING);
-        dev.ecs.services.remove(FakeEcs.PREFIX + "worker");
-        dev.ecs.add("worker", 1, null, TestDev.OURS);
         dev.world.refuse(
                 "rds:StopDBCluster"::equals,
                 () -> EcsException.builder().message("no").build());
@@ -134,7 +133,8 @@ class KilledAnywhereTest {
 
     private static TestDev at(String from) {
         var dev = furnished();
-        dev.runUntil(from);
+        dev.runUntil(from.equals(MORNING) ? NIGHT : from);
+        dev.world.now = TestDev.tokyo(from);
         return dev;
     }
 
@@ -158,14 +158,13 @@ class KilledAnywhereTest {
                 .toList();
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void the_tag_is_written_before_anything_is_changed_and_never_with_sleeping_values() {
         var dev = at(EVENING);
         dev.look();
         var tag = dev.world.calls.indexOf("ecs:TagResource");
         assertThat(tag).isLessThan(dev.world.calls.indexOf("application-autoscaling:RegisterScalableTarget"));
         assertThat(tag).isLessThan(dev.world.calls.indexOf("ecs:UpdateService"));
-        dev.runUntil(MORNING);
         Map<String, String> tags = dev.ecs.get("app").tags;
         assertThat(tags.get(Asleep.TAG)).startsWith("desired=3 min=2 max=10 since=2026-12-10T09:00:00Z");
         assertThat(dev.ecs.get("worker").tags.get(Asleep.TAG)).startsWith("desired=1 since=");

@@ -92,7 +92,9 @@ final class TestDev {
         var journal = new Journal("dev", "dev-shutdown", world, new PrintStream(log, true, StandardCharsets.UTF_8));
         var limits = Limits.of(world, world::pause);
         var fleet = new AwsFleet(
-                new EcsServices(ecs, new ScalableTargets(new FakeScaling(ecs), limits.scaling()),
+                new EcsServices(
+                        ecs,
+                        new ScalableTargets(new FakeScaling(ecs), limits.scaling()),
                         new FakeRest.Tagging(ecs),
                         new TaskPrices(ecs, PRICES),
                         limits,
