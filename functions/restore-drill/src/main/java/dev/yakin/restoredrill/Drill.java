@@ -1,0 +1,48 @@
+package dev.yakin.restoredrill;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * A drill instance as RDS describes it: everything that the next step needs stands on the instance itself, so a look in
+ * a new process knows as much as the one that began.
+ *
+ * @param id the identifier of the instance
+ * @param day the Sunday that it was begun for, on local clocks
+ * @param begun when the restore was asked for
+ * @param status RDS's own word
+ * @param secret the master's secret; empty before it was asked for
+ * @param secretReady whether RDS has filled the secret
+ */
+public record Drill(
+        String id,
+        LocalDate day,
+        Kind kind,
+        Instant begun,
+        String status,
+        Optional<String> secret,
+        boolean secretReady,
+        Optional<Place> place) {
+
+    /** Where the restored database answers. */
+    public record Place(String host, int port, String database) {}
+
+    boolean isAvailable() {
+        return status.equals("available");
+    }
+
+    boolean isGoing() {
+        return status.equals("deleting");
+    }
+
+    /** Source: RDS User Guide, "Viewing DB instance status": from these it does not come back. */
+    boolean isBroken() {
+        return status.equals("failed")
+                || status.startsWith("incompatible-")
+                || status.equals("restore-error")
+                || status.equals("insufficient-capacity")
+                || status.equals("storage-full")
+                || status.startsWith("inaccessible-encryption");
+    }
+}

@@ -1,0 +1,42 @@
+package dev.yakin.restoredrill.aws;
+
+import dev.yakin.restoredrill.Wanted;
+import dev.yakin.shared.Settings;
+import java.util.Optional;
+
+/** The environment of the function, read once, at start: what is missing or malformed is named then. */
+record RestoreDrillSettings(
+        Wanted wanted,
+        RdsInstances.Shape shape,
+        String bucket,
+        String readerSecret,
+        String trustBundle,
+        Optional<String> freshness,
+        String checksParameter,
+        String noticesTopic) {
+    private static final int HOURS_IN_MONTH = 31 * 24;
+
+    static RestoreDrillSettings from(Settings settings) {
+        return new RestoreDrillSettings(
+                new Wanted(
+                        settings.text("STACK_NAME"),
+                        settings.zone("TIME_ZONE"),
+                        settings.oneOf("ALERT_LANGUAGE", "ja", "en"),
+                        settings.oneOf("DRILL_ENABLED", "true", "false").equals("true"),
+                        settings.integer("DRILL_MAX_HOURS", 0, HOURS_IN_MONTH)),
+                new RdsInstances.Shape(
+                        settings.text("STACK_NAME"),
+                        settings.text("DATABASE"),
+                        settings.text("DATABASE_NAME"),
+                        settings.text("DRILL_INSTANCE_CLASS"),
+                        settings.text("SUBNET_GROUP"),
+                        settings.text("SECURITY_GROUP"),
+                        settings.text("PARAMETER_GROUP")),
+                settings.text("EVIDENCE_BUCKET"),
+                settings.text("READER_SECRET_ARN"),
+                settings.text("TRUST_BUNDLE"),
+                Optional.of(settings.text("FRESHNESS_QUERY", "")).filter(query -> !query.isEmpty()),
+                settings.text("CHECKS_PARAMETER"),
+                settings.text("NOTICES_TOPIC_ARN"));
+    }
+}

@@ -1,0 +1,130 @@
+package dev.yakin.restoredrill;
+
+import dev.yakin.restoredrill.Drill.Place;
+import dev.yakin.restoredrill.Inspection.Checked;
+import dev.yakin.restoredrill.Inspection.Table;
+import dev.yakin.restoredrill.Observed.Looked;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** RDS, the bucket and the databases of a shop, with their state; an instance gets on with each look. */
+public final class TestShop implements Instances, Records, Eyes {
+    public static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
+    public static final LocalDate SUNDAY = LocalDate.of(2026, 11, 22); // week 47: point in time
+    public static final Wanted WANTED = new Wanted("shop-prod", TOKYO, "en", true, 20);
+    private static final List<String> STEPS = List.of("creating", "backing-up", "available");
+
+    public final Map<String, Drill> drills = new LinkedHashMap<>();
+    public final Map<String, String> evidence = new TreeMap<>();
+    public final Map<LocalDate, String> manifests = new TreeMap<>();
+    public final List<String> deleted = new ArrayList<>();
+    public Source source =
+            new Source("shop", Optional.of("rds:shop-2026-11-21"), Optional.of(tokyo("2026-11-22T02:55")));
+    public Inspection live = inspection(100);
+    public Looked restored = new Looked.Found(inspection(100));
+    public Optional<String> stuck = Optional.empty();
+
+    public static Instant tokyo(String local) {
+        return LocalDateTime.parse(local).atZone(TOKYO).toInstant();
+    }
+
+    public static Inspection inspection(long orders) {
+        return new Inspection(
+                Map.of("public.orders", new Table("a", orders), "public.items", new Table("b", 7)),
+                Map.of("plpgsql", "1.0"),
+                Set.of("app_user"),
+                List.of(),
+                Optional.of(tokyo("2026-11-22T02:59")),
+                List.of(new Checked("has orders", "t", "t")));
+    }
+
+    /** RDS works: each instance gets one step further. */
+    public void passTime() {
+        drills.replaceAll((_, drill) -> {
+            if (drill.isGoing()) {
+                return drill;
+            }
+            var next = Math.min(STEPS.indexOf(drill.status()) + 1, STEPS.size() - 1);
+            return with(
+                    drill,
+                    stuck.orElse(STEPS.get(next)),
+                    drill.secret(),
+                    drill.secret().isPresent());
+        });
+        drills.values().removeIf(Drill::isGoing);
+    }
+
+    private static Drill with(Drill drill, String status, Optional<String> secret, boolean ready) {
+        var place = Optional.of(new Place(drill.id(), 5432, "app"));
+        return new Drill(drill.id(), drill.day(), drill.kind(), drill.begun(), status, secret, ready, place);
+    }
+
+    @Override
+    public Source source() {
+        return source;
+    }
+
+    @Override
+    public List<Drill> drills() {
+        return List.copyOf(drills.values());
+    }
+
+    @Override
+    public void restore(String id, LocalDate day, Kind kind, Source from, Instant begun) {
+        drills.putIfAbsent(id, new Drill(id, day, kind, begun, "creating", Optional.empty(), false, Optional.empty()));
+    }
+
+    @Override
+    public void setCredentials(String id) {
+        drills.computeIfPresent(id, (_, drill) -> with(drill, "available", Optional.of("secret"), false));
+    }
+
+    @Override
+    public void delete(String id) {
+        deleted.add(id);
+        drills.computeIfPresent(id, (_, drill) -> with(drill, "deleting", drill.secret(), false));
+    }
+
+    @Override
+    public List<Past> past(YearMonth month) {
+        return evidence.keySet().stream()
+                .flatMap(name -> Past.parse(name).stream())
+                .filter(past -> YearMonth.from(past.day()).equals(month))
+                .toList();
+    }
+
+    @Override
+    public void keep(String name, String json) {
+        evidence.put(name, json);
+    }
+
+    @Override
+    public Optional<Inspection> manifest(LocalDate day) {
+        return Optional.ofNullable(manifests.get(day)).map(InspectionJson::read);
+    }
+
+    @Override
+    public void saveManifest(LocalDate day, Inspection inspection) {
+        manifests.put(day, InspectionJson.write(inspection));
+    }
+
+    @Override
+    public Inspection live() {
+        return live;
+    }
+
+    @Override
+    public Looked restored(Drill drill) {
+        return restored;
+    }
+}
