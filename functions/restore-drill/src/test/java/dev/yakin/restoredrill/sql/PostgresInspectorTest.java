@@ -58,8 +58,7 @@ class PostgresInspectorTest {
         server.execute(database, "alter table orders add column note text", "drop table \"Odd Name\".\"Some Items\"");
         var after = look();
         assertThat(after.tables()).containsOnlyKeys("public.orders");
-        assertThat(orders(after).columns())
-                .isNotEqualTo(orders(before).columns());
+        assertThat(orders(after).columns()).isNotEqualTo(orders(before).columns());
     }
 
     @Test
