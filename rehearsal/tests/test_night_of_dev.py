@@ -107,7 +107,7 @@ def test_people_hear_in_the_evening_and_in_the_morning(night: Night):
 def test_on_friday_people_hear_what_the_metrics_add_up_to(night: Night):
     told = [slack_text.everything(record.facts) for record in night.on.world.of_kind("slack")]
     week = next(text for text in told if "dev slept" in text)
-    assert "dev slept 14 hours this week and saved" in week
+    assert "dev slept 15 hours this week and saved" in week
     assert "2026-12-12 (Sat): asleep" in week
     assert "2026-12-14 (Mon): up 09:00 to 18:00" in week
 
