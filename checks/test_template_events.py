@@ -16,10 +16,18 @@ EVENTS = sorted((ROOT / "events").glob("*"))
 
 # Which file shows which rule's trigger.
 MATCHES = {
-    "slack-alert-deployment-failed": "EcsDeploymentFailedRule",
+    "slack-alert-deployment-failed": "EcsDeploymentRule",
     "slack-alert-task-failed": "EcsTaskFailedRule",
     "slack-alert-task-unhealthy": "EcsTaskUnhealthyRule",
     "slack-alert-database-failover": "DatabaseEventRule",
+    "slack-alert-health": "AwsHealthRule",
+    "slack-alert-guardduty": "GuardDutyRule",
+    "slack-alert-security-hub": "SecurityHubRule",
+    "slack-alert-image-scan": "ImageFindingRule",
+    "slack-alert-backup-failed": "BackupFailedRule",
+    "slack-alert-pipeline-failed": "PipelineRule",
+    "slack-alert-stack-failed": "StackFailedRule",
+    "slack-alert-rotation-failed": "RotationFailedRule",
     "sale-scaling-calendar-change": "SaleScalingFunctionCalendarChange",
     "secret-rotation-label-moved": "SecretAdoptionFunctionLabelMoved",
 }
@@ -46,15 +54,24 @@ def body(name: str) -> Any:
 
 
 def matches(pattern: Any, event: Any) -> bool:
-    """EventBridge's rule for the patterns that the template has: exact values and prefixes."""
+    """EventBridge's rule for the patterns that the template has: values, prefixes, numbers from, and what is there."""
+    if isinstance(pattern, dict) and isinstance(event, list):
+        return any(matches(pattern, item) for item in event)
     if isinstance(pattern, dict):
         return isinstance(event, dict) and all(matches(pattern[key], event.get(key)) for key in pattern)
     values = event if isinstance(event, list) else [event]
-    return any(
-        str(value).startswith(wanted["prefix"]) if isinstance(wanted, dict) else SAMPLES_OF.get(wanted, wanted) == value
-        for wanted in pattern
-        for value in values
-    )
+    return any(_fits(wanted, value) for wanted in pattern for value in values)
+
+
+def _fits(wanted: Any, value: Any) -> bool:
+    match wanted:
+        case {"prefix": start}:
+            return str(value).startswith(start)
+        case {"numeric": [">=", least]}:
+            return isinstance(value, int | float) and value >= least
+        case {"exists": True}:
+            return value is not None
+    return SAMPLES_OF.get(wanted, wanted) == value
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +113,9 @@ def test_event_matches_its_rule_and_no_other(name: str, template: Template) -> N
         ("slack-alert-task-failed", {"stopCode": "ServiceSchedulerInitiated", "stoppedReason": "Scaling activity"}),
         ("slack-alert-task-failed", {"lastStatus": "RUNNING"}),
         ("slack-alert-task-failed", {"clusterArn": "arn:aws:ecs:ap-northeast-1:123456789012:cluster/other"}),
-        ("slack-alert-deployment-failed", {"eventName": "SERVICE_DEPLOYMENT_COMPLETED"}),
+        ("slack-alert-guardduty", {"severity": 2}),
+        ("slack-alert-backup-failed", {"state": "COMPLETED"}),
+        ("slack-alert-image-scan", {"finding-severity-counts": {"LOW": 3}}),
         ("slack-alert-database-failover", {"EventCategories": ["backup"]}),
         ("sale-scaling-calendar-change", {"operation": "LabelParameterVersion"}),
         ("sale-scaling-calendar-change", {"name": "/yakin/other/sales"}),

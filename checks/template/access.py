@@ -27,6 +27,8 @@ WIDE = {
     ("SaleScalingRole", "application-autoscaling:TagResource"): "the id of a scalable target is random",
     ("SaleScalingRole", "elasticloadbalancing:DescribeTargetHealth"): "the action knows no resource",
     ("SaleScalingRole", "ecs:ListTasks"): "its condition names the cluster",
+    ("SlackAlertRole", "cloudwatch:DescribeAlarms"): "an alarm of any name may have rung",
+    ("SlackAlertRole", "cloudwatch:GetMetricData"): "the action knows no resource",
     ("SaleScalingRole", "ecs:DescribeTasks"): "the id of a task is random",
     ("SnapshotCheckRole", "rds:DescribeEvents"): "the action knows no resource",
     ("SnapshotCheckRole", "rds:DescribeDBSnapshots"): "people give snapshots any name",
@@ -153,6 +155,13 @@ ALLOWED = {
         ("sqs:DeleteMessage", "<SlackAlertQueue.Arn>"),
         ("sqs:GetQueueAttributes", "<SlackAlertQueue.Arn>"),
         ("sqs:ChangeMessageVisibility", "<SlackAlertQueue.Arn>"),
+        ("dynamodb:GetItem", "<SlackAlertLedger.Arn>"),
+        ("dynamodb:PutItem", "<SlackAlertLedger.Arn>"),
+        ("dynamodb:Query", "<SlackAlertLedger.Arn>"),
+        ("sns:Publish", "<CriticalAlertsTopic>"),
+        ("sqs:SendMessage", "<SlackAlertDeadLetters.Arn>"),
+        ("cloudwatch:DescribeAlarms", "*"),
+        ("cloudwatch:GetMetricData", "*"),
     },
     "SnapshotCheckRole": {
         ("logs:CreateLogStream", "<SnapshotCheckLogGroup.Arn>"),
@@ -229,7 +238,7 @@ ALLOWED = {
         ("lambda:InvokeFunction", "<SecretAdoptionFunction.Arn>"),
         ("sqs:SendMessage", "<SecretAdoptionDeadLetters.Arn>"),
     },
-    "SlackAlertFunctionHeartbeatRole": {("lambda:InvokeFunction", "<SlackAlertFunction.Arn>")},
+    "SlackAlertFunctionLookRole": {("lambda:InvokeFunction", "<SlackAlertFunction.Arn>")},
 }
 # With a shell, and with traffic that ECS shifts.
 SHIFTING = ALL["prod blue green with a shell"]

@@ -37,6 +37,7 @@ ALARMS = {
     "SlackAlertHeartbeatAlarm": ("Yakin Heartbeat", "Sum", 300, 3, "<", 1, "breaching", CRITICAL),
     "SlackAlertRefusedAlarm": ("Yakin SlackRefused", "Sum", 300, 1, ">", 0, QUIET, CRITICAL),
     "SlackAlertQueueAgeAlarm": (AGE, "Maximum", 300, 1, ">", 1800, QUIET, CRITICAL),
+    "SlackAlertWaitingAlarm": ("Yakin SlackWaiting", "Maximum", 300, 1, ">", 1800, QUIET, CRITICAL),
     "SlackAlertDeadLettersAlarm": (DEPTH, "Maximum", 300, 1, ">", 0, QUIET, CRITICAL),
     "SnapshotCheckErrorsAlarm": ("AWS/Lambda Errors", "Sum", 300, 1, ">", 0, QUIET, WARNING),
     "SnapshotCheckHeartbeatAlarm": ("Yakin Heartbeat", "Sum", 3600, 3, "<", 1, "breaching", CRITICAL),
@@ -70,6 +71,7 @@ DIMENSIONS = {
     "SlackAlertHeartbeatAlarm": {"Stack": "shop", "Function": "slack-alert"},
     "SlackAlertRefusedAlarm": {"Stack": "shop", "Function": "slack-alert"},
     "SlackAlertQueueAgeAlarm": {"QueueName": "<SlackAlertQueue.QueueName>"},
+    "SlackAlertWaitingAlarm": {"Stack": "shop", "Function": "slack-alert"},
     "SlackAlertDeadLettersAlarm": {"QueueName": "<SlackAlertDeadLetters.QueueName>"},
     "SnapshotCheckErrorsAlarm": {"FunctionName": "<SnapshotCheckFunction>"},
     "SnapshotCheckHeartbeatAlarm": {"Stack": "shop", "Function": "snapshot-check"},
@@ -263,6 +265,16 @@ def events_go_to_the_queue_and_are_not_lost(template: Template) -> Iterator[Find
         for target in found.properties["Targets"]:
             if not target.get("DeadLetterConfig", {}).get("Arn", "").endswith("DeadLetters.Arn>"):
                 yield f"{found.id} loses what it cannot deliver"
+
+
+@rule
+def ledger_forgets_and_can_be_restored(template: Template) -> Iterator[Finding]:
+    wanted = {
+        "BillingMode": "PAY_PER_REQUEST",
+        "TimeToLiveSpecification": {"AttributeName": "forget", "Enabled": True},
+        "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
+    }
+    yield from differences(wanted, template.stack(PROD)["SlackAlertLedger"], "SlackAlertLedger")
 
 
 @rule

@@ -51,7 +51,14 @@ OWN_ENVIRONMENT = {
         "SLACK_SECRET_ARN": PROD["SlackSecretArn"],
         "SLACK_API_URL": "https://slack.com/api",
         "SLACK_QUEUE_URL": "<SlackAlertQueue>",
+        "DEAD_LETTERS_URL": "<SlackAlertDeadLetters>",
+        "CRITICAL_TOPIC_ARN": "<CriticalAlertsTopic>",
+        "LEDGER_TABLE": "<SlackAlertLedger>",
         "SERVICE_LOG_GROUP": "<EcsLogGroup>",
+        "STAFFED_START": "09:00",
+        "STAFFED_END": "21:00",
+        "STAFFED_DAYS": "MON,TUE,WED,THU,FRI",
+        "ONCALL_MONTHLY_PAGES": 2,
     },
     "SnapshotCheckFunction": {
         "DATABASE": "<DatabaseInstance>",
@@ -270,14 +277,14 @@ def heartbeats_come_three_times_before_their_alarm(template: Template) -> Iterat
     stack = template.stack(PROD)
     for schedule, alarm in (
         ("SaleScalingFunctionSchedule", "SaleScalingHeartbeatAlarm"),
-        ("SlackAlertFunctionHeartbeat", "SlackAlertHeartbeatAlarm"),
+        ("SlackAlertFunctionLook", "SlackAlertHeartbeatAlarm"),
         ("SecretAdoptionFunctionSchedule", "SecretAdoptionHeartbeatAlarm"),
     ):
         patience = stack[alarm].get("Period", 0) * stack[alarm].get("EvaluationPeriods", 0)
-        beat = re.fullmatch(r"rate\((\d+) minutes\)", stack[schedule].get("ScheduleExpression", ""))
-        if not beat or patience != 3 * 60 * int(beat.group(1)):
+        beat = re.fullmatch(r"rate\((\d+) minutes?\)", stack[schedule].get("ScheduleExpression", ""))
+        if not beat or patience < 3 * 60 * int(beat.group(1)):
             yield f"{alarm} waits {patience} s for {stack[schedule].get('ScheduleExpression')}"
-    if stack["SlackAlertFunctionHeartbeat"].get("Target", {}).get("Input") != '{"Records": []}':
+    if stack["SlackAlertFunctionLook"].get("Target", {}).get("Input") != '{"Records": []}':
         yield "the heartbeat of slack-alert is not an empty batch"
 
 

@@ -303,6 +303,11 @@ FAULTS = [
         "      TopicArn: !Ref NoticesTopic\n      Protocol: sqs",
     ),
     Fault("queue policies let in exactly the sources", "                  - !GetAtt EcsTaskUnhealthyRule.Arn\n", ""),
+    Fault(
+        "ledger forgets and can be restored",
+        "AttributeName: forget, Enabled: true",
+        "AttributeName: forget, Enabled: false",
+    ),
     Fault("queues keep and redrive", "VisibilityTimeout: 360", "VisibilityTimeout: 60"),
     Fault("queues keep and redrive", "      SqsManagedSseEnabled: true\n", ""),
     Fault(

@@ -33,7 +33,7 @@ def _parameters(on: Stage, **more: str) -> dict[str, str]:
 
 
 def _made_with_one_secret(on: Stage) -> None:
-    for name in ("SaleScalingFunctionSchedule", "SlackAlertFunctionHeartbeat"):
+    for name in ("SaleScalingFunctionSchedule", "SlackAlertFunctionLook"):
         on.client("scheduler").delete_schedule(Name=on.id_of(name))  # another function's looks would only cost time
     engine.create(on.world, NAME, _template(), _parameters(on), ROOT)
     on.say(f"{FIRST} is {_value(on, FIRST)}")

@@ -37,7 +37,8 @@ class WarmUp:
         self.on.world.clock.run_until(OPENS + timedelta(minutes=6))
 
     def slack(self) -> list[str]:
-        return [slack_text.everything(record.facts) for record in self._records() if record.kind == "slack"]
+        posts = [record.facts for record in self._records() if record.kind == "slack" and not record.facts["edited"]]
+        return [slack_text.everything(facts) for facts in posts]
 
     def verdict(self) -> verdict.Verdict:
         begins = WARMS_UP - timedelta(minutes=5)

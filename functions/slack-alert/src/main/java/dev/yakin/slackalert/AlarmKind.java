@@ -18,6 +18,9 @@ final class AlarmKind implements Kind {
     private static final Pattern RUNBOOK =
             Pattern.compile("(?:runbook|手順書?)\\s{0,3}[:：]\\s{0,3}(https://\\S{1,900})", Pattern.CASE_INSENSITIVE);
 
+    // The template's own alarm on HealthyHostCount, and composite alarms that a person names so.
+    private static final Pattern OUTAGE = Pattern.compile("no-healthy-target|site-down");
+
     private final Optional<String> serviceLogGroup;
 
     AlarmKind(Optional<String> serviceLogGroup) {
@@ -41,12 +44,16 @@ final class AlarmKind implements Kind {
                 paragraphs(alarm, state),
                 facts(alarm, state),
                 links(alarm, origin),
-                new Incident(
-                        "alarm/" + origin.account() + "/" + origin.region() + "/" + alarm.name(),
-                        incoming.id(),
-                        alarm.at(),
-                        state == State.RESOLVED ? alarm.previously() : Optional.of(alarm.at())),
+                incident(alarm, origin, state, incoming.id()),
                 origin);
+    }
+
+    private static Incident incident(AlarmState alarm, Origin origin, State state, String id) {
+        var key = "alarm/" + origin.account() + "/" + origin.region() + "/" + alarm.name();
+        var cause = alarm.measure().flatMap(AlarmWords::cause).orElse(key);
+        var incident = Incident.lasting(key, cause, id, alarm.at())
+                .since(state == State.RESOLVED ? alarm.previously() : Optional.of(alarm.at()));
+        return OUTAGE.matcher(alarm.name()).find() ? incident.outage() : incident;
     }
 
     private static Severity severity(Incoming incoming) {
@@ -115,7 +122,10 @@ final class AlarmKind implements Kind {
             serviceLogGroup.ifPresent(group -> links.addAll(console.logs(group, alarm.at())));
         }
         if (dimensions.containsKey("DBInstanceIdentifier")) {
-            links.addAll(console.database(dimensions.get("DBInstanceIdentifier")));
+            links.addAll(console.database(dimensions.get("DBInstanceIdentifier"), false));
+        }
+        if (dimensions.containsKey("DBClusterIdentifier")) {
+            links.addAll(console.database(dimensions.get("DBClusterIdentifier"), true));
         }
         if (dimensions.containsKey("FunctionName")) {
             links.addAll(console.logs("/aws/lambda/" + dimensions.get("FunctionName"), alarm.at()));

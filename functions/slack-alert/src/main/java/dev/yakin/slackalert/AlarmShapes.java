@@ -84,6 +84,7 @@ final class AlarmShapes {
                 datapoints(reason),
                 trigger.number("Threshold"),
                 isFloor,
+                !trigger.text("ThresholdMetricId").isEmpty(),
                 lasting(periods * period)));
     }
 
@@ -123,6 +124,8 @@ final class AlarmShapes {
                     values,
                     data.number("threshold"),
                     saysLess(state.text("reason")),
+                    configuration.children("metrics").stream()
+                            .anyMatch(one -> one.text("expression").contains("ANOMALY_DETECTION_BAND")),
                     lasting(seconds));
         });
     }

@@ -28,6 +28,7 @@ record AlarmState(
      * What a metric alarm measured. A composite alarm has none.
      *
      * @param values the last datapoints that are known, the newest last
+     * @param isBand the limit is a band of usual values, made by anomaly detection
      * @param lasting for how long the threshold was crossed
      */
     record Measure(
@@ -36,5 +37,6 @@ record AlarmState(
             List<Double> values,
             OptionalDouble threshold,
             boolean isFloor,
+            boolean isBand,
             Duration lasting) {}
 }

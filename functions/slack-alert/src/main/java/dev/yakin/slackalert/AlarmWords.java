@@ -5,12 +5,30 @@ import dev.yakin.slackalert.Alert.State;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What an alarm measured, as a person would say it: "CPU 91 % (limit 80 %) for 10 min". */
 final class AlarmWords {
+    // In this order: the service before the load balancer in front of it.
+    private static final Map<String, String> CAUSES = causes();
+
     private AlarmWords() {}
+
+    private static Map<String, String> causes() {
+        var causes = new LinkedHashMap<String, String>();
+        causes.put("ServiceName", "service");
+        causes.put("DBInstanceIdentifier", "database");
+        causes.put("DBClusterIdentifier", "database");
+        causes.put("FunctionName", "function");
+        causes.put("Function", "function");
+        causes.put("QueueName", "queue");
+        causes.put("NatGatewayId", "nat");
+        causes.put("LoadBalancer", "balancer");
+        return causes;
+    }
 
     /** What the alarm is about: the service, database, function or queue; the most telling dimension. */
     static Optional<Text> subject(Measure measure) {
@@ -34,6 +52,18 @@ final class AlarmWords {
                 .map(Text::outside);
     }
 
+    /** What incidents of one thread have in common; empty where the dimensions name nothing that we know. */
+    static Optional<String> cause(Measure measure) {
+        var dimensions = measure.dimensions();
+        for (var entry : CAUSES.entrySet()) {
+            var name = dimensions.getOrDefault(entry.getKey(), "");
+            if (!name.isBlank()) {
+                return Optional.of(entry.getValue() + "/" + shortName(name));
+            }
+        }
+        return Optional.empty();
+    }
+
     static Text reading(Measure measure, State state) {
         var name = measure.metric().name();
         var limit = measure.threshold().isPresent()
@@ -43,6 +73,9 @@ final class AlarmWords {
             return withoutValue(measure, state, name, limit);
         }
         var value = Text.outside(measure.metric().show(measure.values().getLast()));
+        if (measure.isBand()) {
+            return Text.say(state == State.RESOLVED ? "alarm.usual" : "alarm.unusual", name, value);
+        }
         var kind = measure.isFloor() ? "alarm.floor" : "alarm.limit";
         var lasting = measure.lasting();
         return state == State.OPEN && !lasting.isZero()

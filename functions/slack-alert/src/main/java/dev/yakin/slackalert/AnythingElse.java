@@ -33,7 +33,7 @@ final class AnythingElse {
                 paragraphs(incoming),
                 facts,
                 List.of(),
-                new Incident("other/" + incoming.id(), incoming.id(), incoming.sent(), Optional.empty()),
+                Incident.moment("other/" + incoming.id(), "other/" + incoming.id(), incoming.id(), incoming.sent()),
                 incoming.origin());
     }
 

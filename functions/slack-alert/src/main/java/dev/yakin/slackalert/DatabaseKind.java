@@ -1,10 +1,13 @@
 package dev.yakin.slackalert;
 
+import static java.util.Map.entry;
+
 import dev.yakin.slackalert.Alert.Fact;
 import dev.yakin.slackalert.Alert.Heading;
 import dev.yakin.slackalert.Alert.Incident;
 import dev.yakin.slackalert.Alert.Severity;
 import dev.yakin.slackalert.Alert.State;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +28,17 @@ final class DatabaseKind implements Kind {
      * Events whose category says too little; the others are judged by their category. A failover heals itself within
      * minutes and wakes nobody; where it does not, the load balancer's alarms do.
      */
-    private static final Map<String, Meaning> EVENTS = Map.of(
-            "RDS-EVENT-0013", new Meaning(Severity.WARNING, State.OPEN, "database.failover"),
-            "RDS-EVENT-0015", new Meaning(Severity.WARNING, State.RESOLVED, "database.failedOver"),
-            "RDS-EVENT-0049", new Meaning(Severity.WARNING, State.RESOLVED, "database.failedOver"),
-            "RDS-EVENT-0007", new Meaning(Severity.CRITICAL, State.OPEN, "database.storage"),
-            "RDS-EVENT-0089", new Meaning(Severity.WARNING, State.OPEN, "database.storage"),
-            "RDS-EVENT-0154", new Meaning(Severity.INFO, State.OPEN, "database.forcedStart"));
+    private static final Map<String, Meaning> EVENTS = Map.ofEntries(
+            entry("RDS-EVENT-0013", new Meaning(Severity.WARNING, State.OPEN, "database.failover")),
+            entry("RDS-EVENT-0072", new Meaning(Severity.WARNING, State.OPEN, "database.failover")),
+            entry("RDS-EVENT-0073", new Meaning(Severity.WARNING, State.OPEN, "database.failover")),
+            entry("RDS-EVENT-0015", new Meaning(Severity.WARNING, State.RESOLVED, "database.failedOver")),
+            entry("RDS-EVENT-0049", new Meaning(Severity.WARNING, State.RESOLVED, "database.failedOver")),
+            entry("RDS-EVENT-0071", new Meaning(Severity.WARNING, State.RESOLVED, "database.failedOver")),
+            entry("RDS-EVENT-0069", new Meaning(Severity.CRITICAL, State.OPEN, "database.failure")),
+            entry("RDS-EVENT-0007", new Meaning(Severity.CRITICAL, State.OPEN, "database.storage")),
+            entry("RDS-EVENT-0089", new Meaning(Severity.WARNING, State.OPEN, "database.storage")),
+            entry("RDS-EVENT-0154", new Meaning(Severity.INFO, State.OPEN, "database.forcedStart")));
 
     private static final Map<String, Meaning> CATEGORIES = Map.of(
             "failure", new Meaning(Severity.CRITICAL, State.OPEN, "database.failure"),
@@ -56,7 +63,8 @@ final class DatabaseKind implements Kind {
         var name = detail.text("SourceIdentifier");
         var meaning = meaning(detail);
         var at = detail.time("Date").orElse(incoming.sent());
-        var isInstance = detail.text("SourceType").equals("DB_INSTANCE");
+        var type = detail.text("SourceType");
+        var console = new Console(incoming.origin().region());
         return new Alert(
                 new Heading(meaning.severity(), meaning.state(), Text.say(meaning.phrase(), Text.outside(name))),
                 List.of(Text.outside(detail.text("Message"))),
@@ -64,9 +72,20 @@ final class DatabaseKind implements Kind {
                         new Fact(Text.say("fact.database"), Text.outside(name)),
                         new Fact(Text.say("fact.event"), Text.outside(detail.text("EventID"))),
                         new Fact(Text.say("fact.at"), new Text.Moment(at))),
-                isInstance ? new Console(incoming.origin().region()).database(name) : List.of(),
-                new Incident("database/" + name + "/" + meaning.incident(), incoming.id(), at, Optional.empty()),
+                type.equals("DB_INSTANCE") || type.equals("CLUSTER")
+                        ? console.database(name, type.equals("CLUSTER"))
+                        : List.of(),
+                incident("database/" + name, meaning, incoming.id(), at),
                 incoming.origin());
+    }
+
+    private static Incident incident(String cause, Meaning meaning, String id, Instant at) {
+        var key = cause + "/" + meaning.incident();
+        return switch (meaning.phrase()) {
+            case "database.failure" -> Incident.lasting(key, cause, id, at).outage();
+            case "database.failover", "database.failedOver" -> Incident.lasting(key, cause, id, at);
+            default -> Incident.moment(key, cause, id, at);
+        };
     }
 
     private static Meaning meaning(Fields detail) {

@@ -94,9 +94,9 @@ public final class Delivery {
             var flaw = new Reply.Refused("not rendered: " + e.getClass().getSimpleName(), Reply.Refusal.MESSAGE);
             return settle(item, round, flaw, false);
         }
-        var first = channel.post(message);
+        var first = channel.post(message, Place.CHANNEL);
         var asText = first instanceof Reply.Refused refused && refused.refusal() == Reply.Refusal.MESSAGE;
-        return settle(item, round, asText ? channel.postText(message) : first, asText);
+        return settle(item, round, asText ? channel.postText(message, Place.CHANNEL) : first, asText);
     }
 
     private Outcome settle(Item item, Round round, Reply reply, boolean asText) {
@@ -151,7 +151,12 @@ public final class Delivery {
 
     /** 5 s, 10 s, 20 s … up to five minutes. */
     private static Duration pause(Letter letter) {
-        var doublings = Math.clamp(letter.tries() - 1, 0, 10);
+        return pause(letter.tries());
+    }
+
+    /** @param tries 1 or more */
+    static Duration pause(int tries) {
+        var doublings = Math.clamp(tries - 1, 0, 10);
         var pause = Duration.ofSeconds(5).multipliedBy(1L << doublings);
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }

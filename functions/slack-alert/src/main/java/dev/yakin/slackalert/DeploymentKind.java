@@ -34,7 +34,7 @@ final class DeploymentKind implements Kind {
                 detail.text("reason").isBlank() ? List.of() : List.of(Text.outside(detail.text("reason"))),
                 facts,
                 new Console(incoming.origin().region()).service(service.cluster(), service.name()),
-                new Incident("deployment/" + service, incoming.id(), at, Optional.empty()),
+                Incident.lasting("deployment/" + service, "service/" + service.name(), incoming.id(), at),
                 incoming.origin());
     }
 

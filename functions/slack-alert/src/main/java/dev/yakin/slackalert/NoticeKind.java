@@ -37,7 +37,12 @@ final class NoticeKind implements Kind {
                 List.of(),
                 facts,
                 links,
-                new Incident("notice/" + json.text("key"), "notice:" + json.text("id"), at, Optional.empty()),
+                Incident.lasting(
+                                "notice/" + json.text("key"),
+                                "notice/" + json.text("key"),
+                                "notice:" + json.text("id"),
+                                at)
+                        .until(json.time("until")),
                 incoming.origin());
     }
 

@@ -19,7 +19,7 @@ public sealed interface Outcome {
     /** The same message was posted before; nothing is said twice. */
     record AlreadyPosted(Letter letter, Alert alert) implements Outcome {}
 
-    /** Nothing a person would want to know, on purpose; recorded, and said nowhere. */
+    /** Not said now, on purpose: recorded, to be said later with its like, or nothing that a person would want to know. */
     record Folded(Letter letter, Alert alert, String why) implements Outcome {}
 
     /**

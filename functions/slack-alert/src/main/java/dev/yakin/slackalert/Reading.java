@@ -16,7 +16,12 @@ public final class Reading {
                 new AlarmKind(serviceLogGroup),
                 new DeploymentKind(),
                 new TaskKind(serviceLogGroup),
-                new DatabaseKind()));
+                new DatabaseKind(),
+                new HealthKind(),
+                new FindingKind(),
+                new JobKind(),
+                new FunctionKind(),
+                new MoneyKind()));
     }
 
     Reading(List<Kind> kinds) {

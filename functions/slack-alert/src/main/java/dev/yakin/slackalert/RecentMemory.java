@@ -5,6 +5,9 @@ import java.util.Map;
 
 /** Remembers the last messages for as long as the process lives: one execution environment of the function. */
 public final class RecentMemory implements Memory {
+    /** Some hours of alarms. */
+    public static final int USUAL = 2_000;
+
     private final Map<String, String> posted;
 
     /** @param most how many are remembered; the oldest is forgotten first */

@@ -51,8 +51,13 @@ public final class Rendering {
     private Stream<String> paragraphs(Alert alert) {
         return alert.paragraphs().stream()
                 .limit(SlackLimits.PARAGRAPHS_SHOWN)
-                .map(paragraph -> SafeText.of(wording.say(paragraph), SlackLimits.PARAGRAPH_SHOWN))
+                .map(paragraph -> SafeText.of(wording.say(paragraph), room(paragraph)))
                 .filter(paragraph -> !paragraph.isBlank());
+    }
+
+    // A list is as long as its lines.
+    private static int room(Text paragraph) {
+        return paragraph instanceof Text.Lines ? SlackLimits.SECTION : SlackLimits.PARAGRAPH_SHOWN;
     }
 
     private List<JsonObject> table(Alert alert) {

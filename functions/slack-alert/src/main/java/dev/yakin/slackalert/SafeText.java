@@ -1,7 +1,10 @@
 package dev.yakin.slackalert;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -75,10 +78,26 @@ public final class SafeText {
             var uri = new URI(url);
             var plain = "https".equals(uri.getScheme()) && uri.getHost() != null && uri.getRawUserInfo() == null;
             var fits = url.length() <= SlackLimits.LINK_SHOWN && url.indexOf('|') < 0;
-            return plain && fits && Redaction.mask(url).equals(url) ? Optional.of(escape(url)) : Optional.empty();
+            return plain && fits && hidesNoSecret(url) ? Optional.of(escape(url)) : Optional.empty();
         } catch (URISyntaxException _) {
             return Optional.empty();
         }
+    }
+
+    // Encoded, a secret looks like none; the console wants log groups encoded twice, with $ for %.
+    private static boolean hidesNoSecret(String url) {
+        var text = url;
+        for (var round = 0; round < 4; round++) {
+            if (!Redaction.mask(text).equals(text)) {
+                return false;
+            }
+            try {
+                text = URLDecoder.decode(text.replace('$', '%'), UTF_8);
+            } catch (IllegalArgumentException _) {
+                return true;
+            }
+        }
+        return true;
     }
 
     private static String escape(String text) {

@@ -31,7 +31,14 @@ public final class SlackLimits {
     public static final int ALL_BLOCKS = 13_000;
 
     static final int PARAGRAPH_SHOWN = 900;
-    static final int PARAGRAPHS_SHOWN = 3;
+    static final int PARAGRAPHS_SHOWN = 6;
+
+    /** A line of a list, and how many lines one message holds: they fit its plain text, too. */
+    static final int LINE_SHOWN = 110;
+
+    static final int LINES_IN_SECTION = 15;
+    static final int LINES_SHOWN = 2 * LINES_IN_SECTION;
+
     static final int FACT_NAME_SHOWN = 60;
     static final int FACT_SHOWN = 250;
     static final int FACTS_SHOWN = 10;

@@ -51,7 +51,8 @@ final class TaskKind implements Kind {
                 task.text("stoppedReason").isBlank() ? List.of() : List.of(Text.outside(task.text("stoppedReason"))),
                 facts(task, at),
                 links,
-                new Incident("task/" + cluster + "/" + service + "/" + what, incoming.id(), at, Optional.empty()),
+                Incident.moment(
+                        "task/" + cluster + "/" + service + "/" + what, "service/" + service, incoming.id(), at),
                 incoming.origin());
     }
 

@@ -25,6 +25,13 @@ public sealed interface Text {
     /** A length of time, said in the largest units that matter. */
     record Span(Duration length) implements Text {}
 
+    /** One below the other: a list. */
+    record Lines(List<Text> lines) implements Text {
+        public Lines {
+            lines = List.copyOf(lines);
+        }
+    }
+
     static Text outside(String words) {
         return new Outside(words);
     }

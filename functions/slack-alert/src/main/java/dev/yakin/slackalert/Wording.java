@@ -5,9 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Says a {@link Text} in one language and one time zone. What came from outside is returned as it came: not yet safe. */
 final class Wording {
+    private static final Pattern ONE_LINE = Pattern.compile("\\s+");
+
     private final Phrases phrases;
     private final ZoneId zone;
 
@@ -29,6 +33,10 @@ final class Wording {
                         phrase.key(), phrase.arguments().stream().map(this::say).toArray());
             case Text.Moment moment -> moment(moment.at());
             case Text.Span span -> span(span.length());
+            case Text.Lines list ->
+                list.lines().stream()
+                        .map(line -> SafeText.cut(ONE_LINE.matcher(say(line)).replaceAll(" "), SlackLimits.LINE_SHOWN))
+                        .collect(Collectors.joining("\n"));
         };
     }
 

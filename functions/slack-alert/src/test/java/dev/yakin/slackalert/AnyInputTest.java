@@ -27,6 +27,16 @@ class AnyInputTest {
             "deployment-failed.json",
             "task-out-of-memory.json",
             "database-failover.json",
+            "alarm-anomaly.json",
+            "health-issue.json",
+            "guardduty.json",
+            "security-hub.json",
+            "image-scan.json",
+            "backup-failed.json",
+            "stack-failed.json",
+            "rotation-failed.json",
+            "function-failed.json",
+            "cost-anomaly.json",
             "other-event.json");
 
     private static final List<String> WORDS = List.of(

@@ -17,7 +17,7 @@ public final class FakeChannel implements Channel {
     }
 
     @Override
-    public Reply post(SlackMessage message) {
+    public Reply post(SlackMessage message, Place place) {
         tries++;
         var reply = replies.isEmpty() ? new Reply.Posted("ts-" + tries) : replies.pop();
         if (reply instanceof Reply.Posted) {
@@ -27,8 +27,13 @@ public final class FakeChannel implements Channel {
     }
 
     @Override
-    public Reply postText(SlackMessage message) {
-        return post(message);
+    public Reply postText(SlackMessage message, Place place) {
+        return post(message, place);
+    }
+
+    @Override
+    public boolean hasThreads() {
+        return true;
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.yakin.slackalert.aws;
 
 import dev.yakin.shared.Journal;
 import dev.yakin.slackalert.Alert;
+import dev.yakin.slackalert.Desk;
 import dev.yakin.slackalert.Outcome;
+import dev.yakin.slackalert.Round;
 import dev.yakin.slackalert.SafeText;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -16,9 +18,16 @@ import java.util.Map;
 record Report(Journal journal) {
     private static final int KEY_LENGTH = 200;
 
-    void tell(List<Outcome> outcomes) {
+    void tell(Desk.Result result) {
+        var outcomes = result.outcomes();
+        result.said().forEach(this::line);
         outcomes.forEach(this::line);
-        count("SlackPosted", outcomes, Outcome.Posted.class);
+        if (!result.said().isEmpty()) {
+            journal.count("SlackPosted", result.said().size());
+        }
+        if (outcomes.isEmpty()) {
+            journal.seconds("SlackWaiting", result.oldest());
+        }
         count("SlackHandedBack", outcomes, Outcome.HandedBack.class);
         count("SlackRefused", outcomes, Outcome.Refused.class);
         if (outcomes.stream().noneMatch(Outcome.Refused.class::isInstance)) {
@@ -33,10 +42,21 @@ record Report(Journal journal) {
         }
     }
 
+    private void line(Round.Said said) {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("incident", SafeText.line(said.cause(), KEY_LENGTH));
+        fields.put("what", said.what());
+        fields.put("ts", said.ts());
+        fields.put("news", Integer.toString(said.news()));
+        fields.put("asText", Boolean.toString(said.asText()));
+        fields.put("maybeTwice", Boolean.toString(said.maybeTwice()));
+        journal.line("INFO", "posted", fields);
+    }
+
     private void line(Outcome outcome) {
         switch (outcome) {
             case Outcome.Posted posted ->
-                line("INFO", "posted", outcome, Map.of("ts", posted.ts(), "asText", Boolean.toString(posted.asText())));
+                line("INFO", "told", outcome, Map.of("ts", posted.ts(), "asText", Boolean.toString(posted.asText())));
             case Outcome.AlreadyPosted again -> line("INFO", "posted before", outcome, Map.of());
             case Outcome.Folded folded -> line("INFO", "folded", outcome, Map.of("why", folded.why()));
             case Outcome.HandedBack back -> line("WARN", "handed back", outcome, handedBack(back.why(), back.after()));

@@ -27,6 +27,14 @@ class SampleEventsTest {
             notice              | notice/     | OPEN
             task-failed         | task/       | OPEN
             task-unhealthy      | task/       | OPEN
+            health              | health/     | OPEN
+            guardduty           | guardduty/  | OPEN
+            security-hub        | securityhub/ | OPEN
+            image-scan          | image/      | OPEN
+            backup-failed       | backup/     | OPEN
+            pipeline-failed     | pipeline/   | OPEN
+            stack-failed        | stack/      | OPEN
+            rotation-failed     | rotation/   | OPEN
             unknown             | other/      | OPEN
             """)
     void is_told_as_what_it_is(String name, String kind, Alert.State state) throws IOException {

@@ -14,12 +14,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.yakin.shared.Journal;
 import dev.yakin.shared.Settings;
+import dev.yakin.slackalert.AlarmsNow;
 import dev.yakin.slackalert.FakeChannel;
+import dev.yakin.slackalert.FakeLedger;
 import dev.yakin.slackalert.Incomings;
 import dev.yakin.slackalert.Outcome;
-import dev.yakin.slackalert.RecentMemory;
 import dev.yakin.slackalert.Reply;
 import dev.yakin.slackalert.Reply.Refusal;
+import dev.yakin.slackalert.Trouble;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,27 +39,53 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SlackAlertHandlerTest {
-    private static final Settings SETTINGS = new Settings(
-            Map.of("STACK_NAME", "yakin-prod", "STAGE", "prod", "TIME_ZONE", "Asia/Tokyo", "ALERT_LANGUAGE", "en"));
+    private static final Settings SETTINGS = new Settings(Map.of(
+            "STACK_NAME", "yakin-prod",
+            "STAGE", "prod",
+            "TIME_ZONE", "Asia/Tokyo",
+            "ALERT_LANGUAGE", "en",
+            "STAFFED_START", "09:00",
+            "STAFFED_END", "21:00",
+            "STAFFED_DAYS", "MON,TUE,WED,THU,FRI",
+            "ONCALL_MONTHLY_PAGES", "2"));
 
     private final FakeChannel channel = new FakeChannel();
     private final List<Outcome> redelivered = new ArrayList<>();
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private final SlackAlertHandler handler = new SlackAlertHandler(
-            SETTINGS,
-            channel,
-            new RecentMemory(100),
-            redelivered::addAll,
-            new Journal(
-                    "yakin-prod",
-                    "slack-alert",
-                    Clock.fixed(Instant.parse("2026-12-26T10:04:00Z"), ZoneOffset.UTC),
-                    new PrintStream(log, true, UTF_8)));
+    private final Clock clock = Clock.fixed(Instant.parse("2026-12-26T10:04:00Z"), ZoneOffset.UTC);
+    private final SlackAlertHandler handler = handler(SETTINGS);
+
+    private SlackAlertHandler handler(Settings settings) {
+        var journal = new Journal("yakin-prod", "slack-alert", clock, new PrintStream(log, true, UTF_8));
+        var wiring = new Wiring(settings, journal);
+        var desk = wiring.desk(channel, new FakeLedger(), new NoTrouble(), new NoAlarms());
+        return new SlackAlertHandler(wiring, desk, redelivered::addAll, clock);
+    }
+
+    private record NoAlarms() implements AlarmsNow {
+        @Override
+        public Map<String, Instant> over(List<String> names) {
+            return Map.of();
+        }
+
+        @Override
+        public List<Double> lastValues(String name, Instant now) {
+            return List.of();
+        }
+    }
+
+    private record NoTrouble() implements Trouble {
+        @Override
+        public void noAccess(String error) {}
+
+        @Override
+        public void undeliverable(String cause, String text, String error) {}
+    }
 
     @Test
     void a_posted_batch_leaves_the_queue() throws IOException {
         assertThat(handle(batch("one", "two"))).isEqualTo("{\"batchItemFailures\":[]}");
-        assertThat(channel.posted).containsExactly("🟠 Warning: one", "🟠 Warning: two");
+        assertThat(channel.posted).containsExactly("🔴 Critical: one", "🔴 Critical: two");
         assertThat(metrics()).containsExactly("SlackPosted", "Heartbeat");
     }
 
@@ -85,7 +113,7 @@ class SlackAlertHandlerTest {
     @Test
     void an_empty_batch_is_a_sign_of_life() throws IOException {
         assertThat(handle("{\"Records\":[]}")).isEqualTo("{\"batchItemFailures\":[]}");
-        assertThat(metrics()).containsExactly("Heartbeat");
+        assertThat(metrics()).containsExactly("SlackWaiting", "Heartbeat");
     }
 
     @Test
@@ -117,14 +145,12 @@ class SlackAlertHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"STACK_NAME", "STAGE", "TIME_ZONE"})
+    @ValueSource(
+            strings = {"STACK_NAME", "STAGE", "TIME_ZONE", "STAFFED_START", "STAFFED_DAYS", "ONCALL_MONTHLY_PAGES"})
     void a_missing_setting_is_named_at_start(String name) {
         var settings = new java.util.HashMap<>(SETTINGS.environment());
         settings.remove(name);
-        var journal = new Journal("s", "f", Clock.systemUTC(), System.out);
-        assertThatThrownBy(() -> new SlackAlertHandler(
-                        new Settings(settings), channel, new RecentMemory(1), redelivered::addAll, journal))
-                .hasMessageContaining(name);
+        assertThatThrownBy(() -> handler(new Settings(settings))).hasMessageContaining(name);
     }
 
     @Test
@@ -162,7 +188,7 @@ class SlackAlertHandlerTest {
             message.addProperty("messageId", "id-" + text);
             message.addProperty("receiptHandle", "receipt-" + text);
             message.addProperty(
-                    "body", Incomings.sns("WarningAlertsTopic", text, "sns-" + text.hashCode(), "body of " + text));
+                    "body", Incomings.sns("CriticalAlertsTopic", text, "sns-" + text.hashCode(), "body of " + text));
             message.add("attributes", attributes);
             message.addProperty("eventSource", "aws:sqs");
             records.add(message);
