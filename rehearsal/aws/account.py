@@ -29,7 +29,7 @@ USAGE = {"Service": "Fargate", "Type": "Resource", "Resource": "vCPU", "Class": 
 
 VALID = timedelta(days=395)
 
-_quotas: dict[str, float] = {}
+_quotas: dict[str, float] = {ON_DEMAND: VCPUS}
 _certificates_end: dict[str, datetime] = {}  # by ARN
 _spend = {"actual": 0.0, "forecast": 0.0}
 

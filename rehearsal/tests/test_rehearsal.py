@@ -63,8 +63,8 @@ def test_people_are_told_in_slack_even_though_it_limits_the_rate(good_day):
     said = [post["text"].splitlines()[0] for post in posts]
     assert [REPORT if title.startswith(REPORT) else title for title in said if "winter" in title] == [
         "🔵 お知らせ: セール「winter」の事前点検:10 項目中 10 項目が正常(開始 2026-12-26 (土) 20:00)",
-        "🔵 お知らせ: セール「winter」の事前点検:10 項目中 10 項目が正常(開始 2026-12-26 (土) 20:00)",
         "🔵 お知らせ: セール「winter」:ウォームアップ開始、タスク数を増やします",
+        "🔵 お知らせ: セール「winter」の事前点検:10 項目中 10 項目が正常(開始 2026-12-26 (土) 20:00)",
         "🔵 お知らせ: セール「winter」の準備完了:正常なタスク 6/6、開始 55 分前",
         "🟢 復旧: セール「winter」中のずれを検出:タスク数を修復します",
         "🔵 お知らせ: セール「winter」終了:タスク数を元に戻します",
@@ -86,9 +86,11 @@ def test_the_same_seed_gives_the_same_page(good_day):
 def test_without_the_permission_the_rehearsal_fails_and_names_it(tmp_path: Path):
     text = TEMPLATE.read_text(encoding="utf-8")
     allowed = "Action: application-autoscaling:RegisterScalableTarget\n"
-    assert text.count(allowed) == 1
+    role = text.index("  SaleScalingRole:\n")
     template = tmp_path / "template.yaml"
-    template.write_text(text.replace(allowed, "Action: application-autoscaling:TagResource\n"), encoding="utf-8")
+    taken = text[role:].replace(allowed, "Action: application-autoscaling:TagResource\n", 1)
+    assert taken != text[role:]
+    template.write_text(text[:role] + taken, encoding="utf-8")
     played = day.rehearse(SPAN, 1, template, CALENDAR)
     assert not played.verdict.passed
     broken = [finding.sentence for finding in played.verdict.findings if not finding.kept]

@@ -32,14 +32,14 @@ record AwsSurroundings(
      *
      * @param database of the instance or cluster
      * @param certificate empty when the shop is served without one
-     * @param secret of the database user
+     * @param secret of the database user; empty when Parameter Store keeps it, where nothing rotates
      */
     record Around(
             String account,
             String database,
             boolean isAurora,
             Optional<String> certificate,
-            String secret,
+            Optional<String> secret,
             String budget,
             String balancer) {}
 
@@ -82,7 +82,11 @@ record AwsSurroundings(
 
     /** A version that waits to become the current one is a rotation that has not ended. */
     private Work work() {
-        var secret = secrets.describeSecret(request -> request.secretId(around.secret()));
+        if (around.secret().isEmpty()) {
+            return new Work(Optional.empty(), false, database.drills());
+        }
+        var secret = secrets.describeSecret(
+                request -> request.secretId(around.secret().get()));
         var isRotating = secret.versionIdsToStages().values().stream()
                 .anyMatch(stages -> stages.contains("AWSPENDING") && !stages.contains("AWSCURRENT"));
         return new Work(Optional.ofNullable(secret.nextRotationDate()), isRotating, database.drills());

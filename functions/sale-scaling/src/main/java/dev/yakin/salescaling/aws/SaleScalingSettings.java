@@ -55,10 +55,14 @@ record SaleScalingSettings(
                 settings.text("ACCOUNT"),
                 settings.text("DATABASE"),
                 settings.oneOf("DATABASE_KIND", "rds", "aurora").equals("aurora"),
-                Optional.of(settings.text("CERTIFICATE")).filter(arn -> !arn.equals("none")),
-                settings.text("DATABASE_SECRET"),
+                orNone(settings.text("CERTIFICATE")),
+                orNone(settings.text("DATABASE_SECRET")),
                 settings.text("BUDGET"),
                 settings.text("LOAD_BALANCER"));
+    }
+
+    private static Optional<String> orNone(String arn) {
+        return Optional.of(arn).filter(given -> !given.equals("none"));
     }
 
     private static Ec2 ec2(Settings settings) {
