@@ -49,6 +49,9 @@ check: tools/ready $(VENV)/ready ## build everything and run every test
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
 	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/pytest -n auto --dist loadfile
 
+long: tools/ready $(VENV)/ready target/package ## the rehearsals of minutes: a week, a night of dev, a kill of every function
+	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/pytest -n auto --dist load -m long
+
 package: tools/ready target/package ## build the function zips
 
 format: tools/ready $(VENV)/ready ## format Java, POMs and Python
@@ -62,7 +65,7 @@ deploy: tools/ready $(VENV)/ready target/package ## build, then sam deploy --con
 clean: ## remove what was built (the Python environment stays)
 	@rm -rf target .aws-sam && find . -name target -type d -not -path './.venv/*' -prune -exec rm -rf {} +
 
-.PHONY: help demo week plan faults check package format deploy clean tools/ready
+.PHONY: help demo week plan faults check long package format deploy clean tools/ready
 
 # Says in one line what is missing and how to get it.
 tools/ready:

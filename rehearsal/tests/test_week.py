@@ -14,6 +14,8 @@ from rehearsal.player.story import Bounds, Sale
 from rehearsal.report import page
 from rehearsal.stage import TEMPLATE
 
+pytestmark = pytest.mark.long
+
 NOON = datetime(2026, 12, 14, 12, tzinfo=ZoneInfo("Asia/Tokyo"))
 EVERY = timedelta(minutes=80)
 SALES = tuple(
