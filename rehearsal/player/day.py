@@ -7,9 +7,8 @@ import tempfile
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
@@ -48,7 +47,7 @@ def play(sales: Path, seed: int, template: Path, report: Path, number: int) -> i
     try:
         with tempfile.TemporaryDirectory(prefix="calendar-parser-") as scratch:
             read = sales_file.read(sales, RULES, sales_file.java_for(PARSER, java_home(), Path(scratch)))
-        spans = [_whole_days(span) for span in sales_file.spans(read)]
+        spans = sales_file.spans(read)  # not the whole day: slack-alert's look each minute makes it minutes long
         if not 1 <= number <= len(spans):
             raise sales_file.RefusedError(f"{sales} has {len(spans)} sale days, there is no DAY={number}")
     except sales_file.RefusedError as refused:
@@ -85,13 +84,6 @@ def rehearse(
             _run(on, story, show)
         records, calls = evidence.of_the_day(on.world, story.begins)
         return Day(story, records, calls, verdict.judge(story, records, calls))
-
-
-def _whole_days(span: Span) -> Span:
-    """From midnight, local time, to the next one at the least: people ask for the day, not for its sale hours."""
-    zone = ZoneInfo(ZONE)
-    begins = datetime.combine(span.begins.astimezone(zone).date(), time(0), zone)
-    return Span(begins, max(span.ends, begins + timedelta(days=1)), span.sales)
 
 
 def _story(on: Stage, span: Span, seed: int, template: Path, calendar: str) -> Story:
