@@ -18,7 +18,7 @@ from botocore.exceptions import ClientError
 from checks.template.model import ROOT
 from checks.template.sets import PROD
 from checks.test_template_stack import project  # noqa: F401, a fixture
-from rehearsal.aws import api, rds, stack
+from rehearsal.aws import api, overlay, stack
 from rehearsal.aws.world import World
 
 PAGE = ROOT / "docs" / "encrypt-a-database.md"
@@ -48,7 +48,7 @@ def run(words: list[str]) -> dict[str, Any]:
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     world = World.create(START, tmp_path, seed=1)
-    rds.install(world)
+    overlay.install(world)
     world.clock.start()
     api.client("rds").create_db_instance(
         DBInstanceIdentifier="old-shop", Engine="postgres", DBInstanceClass="db.t4g.small", StorageEncrypted=False,

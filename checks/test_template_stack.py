@@ -11,7 +11,7 @@ import pytest
 
 from checks.template.model import ROOT, Template
 from checks.template.sets import ALL
-from rehearsal.aws import api, rds, stack
+from rehearsal.aws import api, overlay, stack
 from rehearsal.aws.cloudformation.types import custom
 from rehearsal.aws.world import World, current
 
@@ -77,7 +77,7 @@ def prepared(parameters: dict[str, str]) -> dict[str, str]:
 def test_every_set_becomes_a_stack(name: str, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(custom, "ask", bootstrapped)
     world = World.create(START, tmp_path, seed=1)
-    rds.install(world)  # a restore takes time, here as everywhere
+    overlay.install(world)
     world.clock.start()
     try:
         made = stack.deploy(world, project / "template.yaml", prepared(ALL[name]), settle=None)
