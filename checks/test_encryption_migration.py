@@ -69,6 +69,9 @@ def deployed(world: World, project: Path, snapshot: str) -> dict[str, Any]:  # n
     certificate = api.client("acm").request_certificate(DomainName="shop.example.com", ValidationMethod="DNS")
     parameters = {**PROD, "CertificateArn": certificate["CertificateArn"], "DbSnapshotIdentifier": snapshot}
     made = stack.deploy(world, project / "template.yaml", parameters, settle=None)
+    functions = api.client("lambda")
+    for function in functions.list_functions()["Functions"]:  # their zips are empty
+        functions.put_function_concurrency(FunctionName=function["FunctionName"], ReservedConcurrentExecutions=0)
     world.clock.run_for(HOUR)
     name = made.physical_ids["DatabaseInstance"]
     return api.client("rds").describe_db_instances(DBInstanceIdentifier=name)["DBInstances"][0]

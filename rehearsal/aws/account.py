@@ -20,7 +20,7 @@ from moto.servicequotas.models import ServiceQuotasBackend
 from rehearsal.aws import cloudwatch, ecs, elb
 from rehearsal.aws.ecs_model import Service
 from rehearsal.aws.patching import replaces
-from rehearsal.aws.world import World, current
+from rehearsal.aws.world import World, current, forgets
 
 ON_DEMAND = "L-3032A538"  # "Fargate On-Demand vCPU resource count"
 VCPUS = 64.0
@@ -34,10 +34,14 @@ _certificates_end: dict[str, datetime] = {}  # by ARN
 _spend = {"actual": 0.0, "forecast": 0.0}
 
 
-def install(world: World) -> None:
+@forgets
+def _forget() -> None:
     _quotas.clear()
     _certificates_end.clear()
     _quotas[ON_DEMAND] = VCPUS
+
+
+def install(world: World) -> None:
     spend(0.0, 0.0)
     _patch_moto()
     world.clock.every(REPORTED, "Fargate usage", _report, first=elb.end_of_minute(world.clock.now()))

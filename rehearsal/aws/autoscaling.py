@@ -63,13 +63,17 @@ _corrections: dict[str, Entry] = {}  # by resource id
 _tags: dict[str, dict[str, str]] = {}  # by scalable target ARN
 
 
+@world.forgets
+def _forget() -> None:
+    _activities.clear()
+    _corrections.clear()
+    _tags.clear()
+
+
 def install(installed: world.World) -> None:
     from rehearsal.aws import autoscaling_scheduled, autoscaling_tracking
 
     del installed
-    _activities.clear()
-    _corrections.clear()
-    _tags.clear()
     autoscaling_scheduled.install()
     autoscaling_tracking.install()
     _patch_moto()

@@ -21,8 +21,12 @@ from rehearsal.aws.patching import replaces
 _planned: dict[str, Entry] = {}  # by scheduled action ARN
 
 
-def install() -> None:
+@world.forgets
+def _forget() -> None:
     _planned.clear()
+
+
+def install() -> None:
     _patch_moto()
 
 

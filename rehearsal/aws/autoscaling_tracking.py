@@ -43,8 +43,12 @@ class Cooldown:
 _cooldowns: dict[str, Cooldown] = {}  # by resource id
 
 
-def install() -> None:
+@world.forgets
+def _forget() -> None:
     _cooldowns.clear()
+
+
+def install() -> None:
     _patch_moto()
 
 

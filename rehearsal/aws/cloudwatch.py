@@ -24,7 +24,7 @@ from rehearsal.aws.cloudwatch_math import ExpressionError
 from rehearsal.aws.cloudwatch_metrics import Bucket, Store, dimensions_of, minute_of
 from rehearsal.aws.cloudwatch_query import Queries, QueryError, check_period
 from rehearsal.aws.patching import replaces
-from rehearsal.aws.world import REGION, World, current
+from rehearsal.aws.world import REGION, World, current, forgets
 
 # PutMetricData: "time stamps can be as much as two weeks before the current date, and as much as 2 hours after".
 OLDEST, NEWEST = timedelta(weeks=2), timedelta(hours=2)
@@ -33,11 +33,15 @@ MOST_DATAPOINTS = 1440  # of one GetMetricStatistics call
 _stores: dict[str, Store] = {}  # by region
 
 
+@forgets
+def _forget() -> None:
+    _stores.clear()
+
+
 def install(world: World) -> None:
     """Forgets the world before, and lets the alarms of this one be evaluated each virtual minute."""
     from rehearsal.aws import cloudwatch_alarms
 
-    _stores.clear()
     _patch_moto()
     cloudwatch_alarms.install(world)
 

@@ -19,17 +19,21 @@ from rehearsal.aws.cloudwatch_evaluation import ALARM, INSUFFICIENT_DATA, OK, Po
 from rehearsal.aws.cloudwatch_metrics import minute_of
 from rehearsal.aws.cloudwatch_query import Metric
 from rehearsal.aws.cloudwatch_state import Alarm, State, stamp
-from rehearsal.aws.world import World, current
+from rehearsal.aws.world import World, current, forgets
 
 MINUTE = timedelta(minutes=1)
 
 _alarms: dict[tuple[str, str], Alarm] = {}  # by region and name, in the order in which they were made
 
 
+@forgets
+def _forget() -> None:
+    _alarms.clear()
+
+
 def install(world: World) -> None:
     from rehearsal.aws import cloudwatch_alarms_api
 
-    _alarms.clear()
     cloudwatch_alarms_api.patch_moto()
     now = world.clock.now()
     world.clock.every(MINUTE, "alarms", _evaluate_all, first=now.replace(second=0, microsecond=0) + MINUTE)

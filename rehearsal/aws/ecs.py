@@ -52,10 +52,14 @@ _services: dict[str, Service] = {}  # by ARN
 _scripts: list[Script] = []
 
 
-def install(installed: world.World) -> None:
-    del installed
+@world.forgets
+def _forget() -> None:
     _services.clear()
     _scripts.clear()
+
+
+def install(installed: world.World) -> None:
+    del installed
     _patch_moto()
     elb.on_change(ecs_health.target_changed)
 

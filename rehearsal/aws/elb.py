@@ -43,8 +43,12 @@ _targets: dict[tuple[str, str], Target] = {}  # by target group ARN and target i
 _listeners: list[Callable[[str, str, str], None]] = []
 
 
-def install(installed: world.World) -> None:
+@world.forgets
+def _forget() -> None:
     _targets.clear()
+
+
+def install(installed: world.World) -> None:
     _patch_moto()
     installed.clock.every(
         timedelta(minutes=1), "load balancer metrics", _publish, first=end_of_minute(installed.clock.now())

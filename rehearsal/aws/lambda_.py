@@ -20,7 +20,7 @@ from moto.awslambda.models import LambdaFunction, lambda_backends
 from rehearsal.aws import lambda_code, lambda_evidence, lambda_moto
 from rehearsal.aws.lambda_code import Deployment
 from rehearsal.aws.sandbox import Launcher, Sandbox
-from rehearsal.aws.world import ACCOUNT, REGION, World, current
+from rehearsal.aws.world import ACCOUNT, REGION, World, current, forgets
 
 RETRY_DELAYS = (timedelta(minutes=1), timedelta(minutes=2))
 MAXIMUM_AGE_S = 6 * 3600
@@ -47,10 +47,10 @@ class ThrottledError(RuntimeError):
 
 def install(world: World) -> None:
     del world
-    stop()
     lambda_moto.patch()
 
 
+@forgets
 def stop() -> None:
     """Ends every sandbox, for example before the process forks; the next invocation starts a fresh one."""
     for sandbox, _ in _sandboxes.values():

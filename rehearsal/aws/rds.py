@@ -26,7 +26,7 @@ from rehearsal.aws import (
     rds_timing,
 )
 from rehearsal.aws.patching import MotoChangedError, adds, replaces
-from rehearsal.aws.world import ACCOUNT, REGION, World, current
+from rehearsal.aws.world import ACCOUNT, REGION, World, current, forgets
 
 # States into which ``fail`` puts an instance, and the event that tells of it (RDS User Guide, the events' messages).
 FAILURES = {"failed": 31, "storage-full": 7, "incompatible-parameters": 35, "incompatible-network": 36}
@@ -39,11 +39,15 @@ PAGED = (
 )
 
 
-def install(world: World) -> None:
-    del world
+@forgets
+def _forget() -> None:
     rds_state.reset()
     rds_backups.reset()
     rds_timing.reset()
+
+
+def install(world: World) -> None:
+    del world
     _patch_moto()
 
 

@@ -21,9 +21,13 @@ from rehearsal.aws.patching import replaces
 _planned: dict[str, Entry] = {}  # by schedule ARN
 
 
+@world.forgets
+def _forget() -> None:
+    _planned.clear()
+
+
 def install(installed: world.World) -> None:
     del installed
-    _planned.clear()
     _patch_moto()
 
 

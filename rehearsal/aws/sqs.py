@@ -24,7 +24,7 @@ from moto.sqs.models import Message, Queue, SQSBackend, sqs_backends
 from rehearsal.aws import sqs_metrics
 from rehearsal.aws.clock import Entry
 from rehearsal.aws.patching import replaces
-from rehearsal.aws.world import ACCOUNT, REGION, World, current
+from rehearsal.aws.world import ACCOUNT, REGION, World, current, forgets
 
 _polls: dict[str, Entry] = {}  # the next poll of each mapping, by its UUID
 
@@ -34,8 +34,12 @@ HONOURED = {
 }  # fmt: skip
 
 
-def install(world: World) -> None:
+@forgets
+def _forget() -> None:
     _polls.clear()
+
+
+def install(world: World) -> None:
     _patch_moto()
     sqs_metrics.install(world)
 

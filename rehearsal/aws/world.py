@@ -87,6 +87,8 @@ class World:
         moto_api_backend.reset()
         mock_random.seed(seed)  # moto's own identifiers follow the seed too ...
         rds_models.uuid = mock_random  # ... and RDS's, which asks Python
+        for forget in _forgetting:
+            forget()
         _current = World(clock, seed, directory, random.Random(seed))
         return _current
 
@@ -104,6 +106,14 @@ class World:
 
 
 _current: World | None = None
+_forgetting: list[Callable[[], None]] = []
+
+
+def forgets(forget: Callable[[], None]) -> Callable[[], None]:
+    """Decorates what empties a part's memory. A new world begins with it: moto stays patched for the whole process, so
+    a part would else act on what it knew of the world before, also where nobody installs it anew."""
+    _forgetting.append(forget)
+    return forget
 
 
 def current() -> World:

@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 from botocore.exceptions import ClientError
 
-from rehearsal.aws import cloudwatch
-from rehearsal.aws.world import REGION
+from rehearsal.aws import api, cloudwatch
+from rehearsal.aws.world import REGION, World
 from rehearsal.tests.conftest import START
 
 MINUTE = timedelta(minutes=1)
@@ -147,10 +147,11 @@ def test_a_line_that_breaks_the_format_gives_no_metric_and_says_so(metrics, serv
     assert len(served.of_kind("emf-error")) == 1
 
 
-def test_a_new_world_knows_no_metrics_of_the_old_one(metrics, served):
+def test_a_new_world_knows_no_metrics_of_the_old_one(metrics, tmp_path):
     cloudwatch.put("Shop", "Latency", {}, 1)
-    cloudwatch.install(served)
-    assert metrics.list_metrics()["Metrics"] == []
+    assert len(metrics.list_metrics()["Metrics"]) == 1
+    World.create(START, tmp_path / "new")
+    assert api.client("cloudwatch").list_metrics()["Metrics"] == []
 
 
 def test_a_data_point_that_comes_late_still_counts(metrics, served):

@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from rehearsal.aws import api, events, rds
-from rehearsal.aws.world import ACCOUNT, REGION
+from rehearsal.aws.world import ACCOUNT, REGION, World
 from rehearsal.tests.conftest import START
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -442,6 +442,9 @@ def test_a_cluster_fails_over_and_is_backed_up(aurora, served):
     assert {made["Status"] for made in aurora.describe_db_clusters()["DBClusters"]} == {"available"}
 
 
-def test_a_new_world_knows_nothing_of_the_old_one(shop, served):
-    rds.install(served)
-    assert "LatestRestorableTime" not in describe(shop)
+def test_a_new_world_knows_nothing_of_the_old_one(shop, tmp_path):
+    assert "LatestRestorableTime" in describe(shop)
+    World.create(START, tmp_path / "new")
+    again = api.client("rds")
+    again.create_db_instance(**INSTANCE)
+    assert "LatestRestorableTime" not in describe(again)
