@@ -155,6 +155,7 @@ ALLOWED = {
         ("sqs:DeleteMessage", "<SlackAlertQueue.Arn>"),
         ("sqs:GetQueueAttributes", "<SlackAlertQueue.Arn>"),
         ("sqs:ChangeMessageVisibility", "<SlackAlertQueue.Arn>"),
+        ("dynamodb:DeleteItem", "<SlackAlertLedger.Arn>"),
         ("dynamodb:GetItem", "<SlackAlertLedger.Arn>"),
         ("dynamodb:PutItem", "<SlackAlertLedger.Arn>"),
         ("dynamodb:Query", "<SlackAlertLedger.Arn>"),

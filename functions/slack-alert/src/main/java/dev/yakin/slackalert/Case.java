@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The incidents of one cause and what people were told of them: one thread in Slack. A value; every change is a new one.
@@ -39,6 +40,7 @@ public record Case(
     /** A relapse within this time continues the thread. */
     private static final Duration RELAPSE = Duration.ofMinutes(30);
 
+    private static final Duration REST = Duration.ofDays(1);
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
     public Case {
@@ -232,6 +234,16 @@ public record Case(
                                 member.recorded(),
                                 member.ids(),
                                 member.times()));
+    }
+
+    /** Nothing was heard or said of it for a day, and nothing is open: no look needs to read it. */
+    boolean isAtRest(Instant now) {
+        var latest = Stream.concat(
+                        members.values().stream().map(Member::recorded),
+                        thread.stream().map(CaseThread::said))
+                .max(Instant::compareTo)
+                .orElse(episode);
+        return isOver() && latest.plus(REST).isBefore(now);
     }
 
     boolean isOver() {

@@ -24,6 +24,7 @@ final class Chores {
     private static final String DIGEST = "digest";
     private static final String DUTY = "duty";
     private static final Duration FRESH = Duration.ofMinutes(10);
+    private static final int AWAY_AT_ONCE = 25;
 
     private final CaseBook book;
     private final Tact tact;
@@ -37,18 +38,27 @@ final class Chores {
         this.alarms = alarms;
     }
 
-    void doWhatIsDue(Instant now) {
-        endPlanned(now);
+    void doWhatIsDue(Glance glance, Instant now) {
+        endPlanned(glance, now);
         if (hours.areStaffed(now)) {
-            digest(now);
+            digest(glance, now);
         }
-        duty(now);
-        courses(now);
+        duty(glance, now);
+        courses(glance, now);
+        putAway(glance, now);
+    }
+
+    // A few at each look: none takes long, and the next one goes on.
+    private void putAway(Glance glance, Instant now) {
+        glance.cases().stream()
+                .filter(state -> state.isAtRest(now))
+                .limit(AWAY_AT_ONCE)
+                .forEach(book::putAway);
     }
 
     // Not with the first message: what is urgent does not wait for a curve. It comes with the next look, as an edit.
-    private void courses(Instant now) {
-        for (var state : book.all()) {
+    private void courses(Glance glance, Instant now) {
+        for (var state : glance.cases()) {
             var alarm = state.lead().filter(lead -> lead.incident().key().startsWith("alarm/") && !hasCourse(lead));
             var isFresh = state.thread()
                     .filter(thread -> !thread.ts().isEmpty()
@@ -69,10 +79,9 @@ final class Chores {
     }
 
     /** What a planned state hid is listed when it ends; what still burns then is told like anything else. */
-    private void endPlanned(Instant now) {
-        var shift = book.shift();
-        var cases = book.all();
-        for (var planned : shift.planned()) {
+    private void endPlanned(Glance glance, Instant now) {
+        var cases = glance.cases();
+        for (var planned : glance.shift().planned()) {
             if (!planned.isOn(now)) {
                 summary(planned, hidden(cases, planned.id()), now);
                 book.changeShift(
@@ -114,12 +123,12 @@ final class Chores {
     }
 
     /** At the first look of a working day: the warnings of the night, as they stand now. */
-    private void digest(Instant now) {
+    private void digest(Glance glance, Instant now) {
         var day = hours.day(now);
-        if (book.shift().last(DIGEST).filter(day.toString()::equals).isPresent()) {
+        if (glance.shift().last(DIGEST).filter(day.toString()::equals).isPresent()) {
             return;
         }
-        var held = held(day);
+        var held = held(glance.cases(), day);
         lookAgain(held, now);
         var all = members(held, true);
         if (!all.isEmpty()) {
@@ -130,9 +139,9 @@ final class Chores {
     }
 
     // What came since people are at work is told by itself.
-    private Map<String, List<String>> held(LocalDate day) {
+    private Map<String, List<String>> held(List<Case> cases, LocalDate day) {
         var found = new LinkedHashMap<String, List<String>>();
-        for (var state : book.all()) {
+        for (var state : cases) {
             var keys = state.news().entrySet().stream()
                     .filter(entry -> tact.isForTheDigest(state, entry.getKey())
                             && entry.getValue().recorded().isBefore(hours.opening(day)))
@@ -222,10 +231,10 @@ final class Chores {
     }
 
     /** At the first look of a working week: the night shift is on duty, and what it did. */
-    private void duty(Instant now) {
+    private void duty(Glance glance, Instant now) {
         var day = hours.day(now);
         var week = "%d-W%02d".formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
-        var shift = book.shift();
+        var shift = glance.shift();
         if (shift.last(DUTY).isEmpty()) {
             // The first look of all: there is no week to tell of yet.
             book.changeShift(now, before -> before.did(DUTY, week));

@@ -92,15 +92,18 @@ public final class Desk {
      */
     public Result look(String owner, Supplier<Instant> clock, BooleanSupplier timeIsLeft) {
         var round = new Round(owner, clock, timeIsLeft);
-        chores.doWhatIsDue(round.now());
-        book.all().stream()
+        var glance = new Glance(book);
+        chores.doWhatIsDue(glance, round.now());
+        var shift = glance.shift();
+        glance.cases().stream()
+                .filter(state -> speaker.hasSomethingToSay(state, shift, round.now()))
                 .sorted(Comparator.comparing((Case state) ->
                                 state.members().values().stream().noneMatch(Member::isUrgent))
                         .thenComparing(Case::episode)
                         .thenComparing(Case::cause))
                 .map(Case::cause)
                 .forEach(cause -> speaker.speak(cause, round));
-        return new Result(List.of(), round.said(), oldest(round.now()));
+        return new Result(List.of(), round.said(), oldest(glance.cases(), round.now()));
     }
 
     private List<Outcome> take(List<Item> items, Round round) {
@@ -134,8 +137,8 @@ public final class Desk {
         return outcomes;
     }
 
-    private Duration oldest(Instant now) {
-        return book.all().stream()
+    private Duration oldest(List<Case> cases, Instant now) {
+        return cases.stream()
                 .flatMap(state -> state.news().entrySet().stream()
                         .filter(entry -> state.members().containsKey(entry.getKey()))
                         .map(entry -> tact.due(state, entry.getKey())))

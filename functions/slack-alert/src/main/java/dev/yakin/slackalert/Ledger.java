@@ -20,6 +20,11 @@ public interface Ledger {
 
     List<Entry> all(String kind);
 
+    /**
+     * Moves a document to another kind, at once and with its version. False where somebody changed it since it was read.
+     */
+    boolean move(Entry entry, String kind);
+
     /** The ledger can't be read or written now; nothing is known to have changed. */
     final class UnavailableException extends RuntimeException {
         public UnavailableException(String what, Throwable cause) {

@@ -43,6 +43,13 @@ final class Speaker {
     private record Post(
             String what, SlackMessage message, Place place, List<String> keys, Step.Call call, String shown) {}
 
+    /** True where speaking for the case now might do something; whoever speaks reads it anew. */
+    boolean hasSomethingToSay(Case state, Shift shift, Instant now) {
+        return !now.isBefore(state.retryAt())
+                && (!(tact.next(state, shift, now) instanceof Step.Nothing)
+                        || edit(state).isPresent());
+    }
+
     /** @return why it went no further */
     Stop speak(String cause, Round round) {
         for (var steps = 0; steps < MOST_STEPS; steps++) {

@@ -1,5 +1,7 @@
 package dev.yakin.slackalert;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** The outside calls of a worker, counted; at one of them the worker dies, before or after it took effect. */
@@ -11,6 +13,7 @@ public final class Calls {
         }
     }
 
+    private final Map<String, Integer> counts = new HashMap<>();
     private int count;
     private int fatal;
     private boolean after;
@@ -29,8 +32,14 @@ public final class Calls {
         return count;
     }
 
+    /** How often one kind of call was made. */
+    public int count(String what) {
+        return counts.getOrDefault(what, 0);
+    }
+
     public <T> T pass(String what, Supplier<T> call) {
         count++;
+        counts.merge(what, 1, Integer::sum);
         if (count == fatal && !after) {
             throw new KilledError(what);
         }

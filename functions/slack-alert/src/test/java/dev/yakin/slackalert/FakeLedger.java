@@ -51,6 +51,22 @@ public final class FakeLedger implements Ledger {
     }
 
     @Override
+    public boolean move(Entry entry, String kind) {
+        reach();
+        return calls.pass("move", () -> {
+            var id = entry.kind() + "/" + entry.key();
+            if (!entry.equals(entries.get(id))) {
+                return false;
+            }
+            entries.remove(id);
+            entries.put(
+                    kind + "/" + entry.key(),
+                    new Entry(kind, entry.key(), entry.version(), entry.content(), entry.forget()));
+            return true;
+        });
+    }
+
+    @Override
     public List<Entry> all(String kind) {
         reach();
         return calls.pass(

@@ -53,8 +53,20 @@ class KillTest {
             Duration.ofMinutes(12),
             "🟠 Warning: alb-unhealthy");
 
+    private static final Story AT_REST = new Story(
+            "a case is put away, and is needed again",
+            "2026-11-24T12:00:01",
+            night -> night.alarm("CriticalAlertsTopic", "errors", "ALARM")
+                    .run(Duration.ofMinutes(1))
+                    .alarm("CriticalAlertsTopic", "errors", "OK")
+                    .run(Duration.ofMinutes(10))
+                    .skip(Duration.ofHours(25)),
+            night -> night.run(Duration.ofMinutes(2)).alarm("CriticalAlertsTopic", "errors", "ALARM"),
+            Duration.ofMinutes(12),
+            "🔴 Critical: errors");
+
     static Stream<Arguments> each_call() {
-        return Stream.of(ALARM, OVER, DIGEST, HIDDEN).flatMap(story -> {
+        return Stream.of(ALARM, OVER, DIGEST, HIDDEN, AT_REST).flatMap(story -> {
             var night = prepared(story);
             var before = night.calls.count();
             play(night, story);

@@ -138,6 +138,12 @@ public final class TestingNight {
         return this;
     }
 
+    /** Lets time pass in which nothing runs at all. */
+    public TestingNight skip(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
     /** Puts a message into the queue. */
     public TestingNight send(String body) {
         letters++;

@@ -10,6 +10,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
  * The ledger in a DynamoDB table: partition key {@code kind}, sort key {@code key}, and a version that every write must
@@ -20,6 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 record DynamoLedger(DynamoDbClient client, String table) implements Ledger {
     // "key" is a reserved word of DynamoDB, and "kind" may become one.
     private static final Map<String, String> NAMES = Map.of("#kind", "kind");
+    private static final Map<String, String> VERSION = Map.of("#version", "version");
+    private static final String AS_SEEN = "#version = :seen";
 
     @Override
     public Optional<Entry> read(String kind, String key) {
@@ -34,20 +40,16 @@ record DynamoLedger(DynamoDbClient client, String table) implements Ledger {
 
     @Override
     public boolean write(Entry entry) {
-        var item = new HashMap<>(keys(entry.kind(), entry.key()));
-        item.put("version", AttributeValue.fromN(Long.toString(entry.version() + 1)));
-        item.put("content", AttributeValue.fromS(entry.content()));
-        item.put("forget", AttributeValue.fromN(Long.toString(entry.forget().getEpochSecond())));
+        var item = item(entry, entry.kind(), entry.version() + 1);
         try {
             client.putItem(request -> {
                 request.tableName(table).item(item);
                 if (entry.version() == 0) {
                     request.conditionExpression("attribute_not_exists(#kind)").expressionAttributeNames(NAMES);
                 } else {
-                    request.conditionExpression("#version = :seen")
-                            .expressionAttributeNames(Map.of("#version", "version"))
-                            .expressionAttributeValues(
-                                    Map.of(":seen", AttributeValue.fromN(Long.toString(entry.version()))));
+                    request.conditionExpression(AS_SEEN)
+                            .expressionAttributeNames(VERSION)
+                            .expressionAttributeValues(seen(entry));
                 }
             });
             return true;
@@ -55,6 +57,31 @@ record DynamoLedger(DynamoDbClient client, String table) implements Ledger {
             return false;
         } catch (SdkException e) {
             throw unavailable("writing", entry.kind(), e);
+        }
+    }
+
+    @Override
+    public boolean move(Entry entry, String kind) {
+        var away = Delete.builder()
+                .tableName(table)
+                .key(keys(entry.kind(), entry.key()))
+                .conditionExpression(AS_SEEN)
+                .expressionAttributeNames(VERSION)
+                .expressionAttributeValues(seen(entry))
+                .build();
+        var there = Put.builder()
+                .tableName(table)
+                .item(item(entry, kind, entry.version()))
+                .build();
+        try {
+            client.transactWriteItems(request -> request.transactItems(
+                    TransactWriteItem.builder().delete(away).build(),
+                    TransactWriteItem.builder().put(there).build()));
+            return true;
+        } catch (TransactionCanceledException _) {
+            return false;
+        } catch (SdkException e) {
+            throw unavailable("moving", entry.kind(), e);
         }
     }
 
@@ -74,6 +101,18 @@ record DynamoLedger(DynamoDbClient client, String table) implements Ledger {
         } catch (SdkException e) {
             throw unavailable("listing", kind, e);
         }
+    }
+
+    private static Map<String, AttributeValue> item(Entry entry, String kind, long version) {
+        var item = new HashMap<>(keys(kind, entry.key()));
+        item.put("version", AttributeValue.fromN(Long.toString(version)));
+        item.put("content", AttributeValue.fromS(entry.content()));
+        item.put("forget", AttributeValue.fromN(Long.toString(entry.forget().getEpochSecond())));
+        return item;
+    }
+
+    private static Map<String, AttributeValue> seen(Entry entry) {
+        return Map.of(":seen", AttributeValue.fromN(Long.toString(entry.version())));
     }
 
     private static Map<String, AttributeValue> keys(String kind, String key) {
