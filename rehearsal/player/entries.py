@@ -18,6 +18,9 @@ from rehearsal.player import fleet, slack_text
 from rehearsal.player.episodes import episodes
 from rehearsal.player.story import Sale, Story
 
+# Actions that nobody needs to read when they went well: of a notice the message itself follows, the others are metrics
+# and a function's own memory.
+UNSEEN = ("Say", "Measure", "Remember", "RememberSaid")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d{3,6})?Z")
 
 
@@ -125,8 +128,8 @@ def _invocation(story: Story, record: Record) -> Iterator[Entry]:
     name = function_name(facts["function"])
     for action in _actions(facts):
         outcome = action.get("outcome", "")
-        if action["action"] == "Say" and outcome == "done":
-            continue  # the message itself follows
+        if action["action"] in UNSEEN and outcome == "done":
+            continue
         what = f"{action['action']} {action['target']}{_change(action)}: {_local_times(story, action['reason'])}"
         what = story.shorten(what)
         if outcome == "done":

@@ -175,7 +175,8 @@ def _warm_up(day: Evidence) -> None:
     for number in range(1, 5):
         day.tasks(f"19:02:{10 + number * 10}", 6, 6, 2 + number)
     say = {"action": "Say", "target": "notices", "reason": "winter is ready", "outcome": "done"}
-    day.look("19:05", say)
+    remember = {"action": "Remember", "target": "winter/ready", "reason": "people were told", "outcome": "done"}
+    day.look("19:05", say, remember)
     day.slack("19:05:01", "準備完了: 6/6 タスクが正常です（開店の *55分前*）", number=2, thread=1)
 
 

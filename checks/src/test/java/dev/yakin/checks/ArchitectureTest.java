@@ -3,12 +3,16 @@ package dev.yakin.checks;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.yakin.shared.Settings;
 import dev.yakin.shared.aws.Clients;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,13 +26,20 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final JavaClasses YAKIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(
-                    "dev.yakin.shared",
-                    "dev.yakin.devshutdown",
-                    "dev.yakin.salescaling",
-                    "dev.yakin.secretbootstrap",
-                    "dev.yakin.secretrotation",
-                    "dev.yakin.slackalert");
+            // Everything but the PostgreSQL that is there for tests: a new function is looked at without being named.
+            .withImportOption(location -> !location.contains("postgres-testing"))
+            .importPackages("dev.yakin");
+
+    @Test
+    void every_function_is_looked_at() throws IOException {
+        try (var folders = Files.list(Path.of("..", "functions"))) {
+            var packages = folders.filter(folder -> Files.isDirectory(folder.resolve("src/main/java")))
+                    .map(folder ->
+                            "dev.yakin." + folder.getFileName().toString().replace("-", ""))
+                    .filter(name -> !name.equals("dev.yakin.postgrestesting"));
+            assertThat(packages).allMatch(name -> YAKIN.contain(name + ".package-info"));
+        }
+    }
 
     @Test
     void outside_the_adapters_there_is_no_AWS() {
