@@ -309,6 +309,5 @@ ROWS = [
             "test_production_and_dev_stay_within_the_budget",
             "test_a_month_over_the_budget_is_told",
         ),
-        "prices of the database, Aurora storage, Spot and CloudFront are from memory",
     ),
 ]
