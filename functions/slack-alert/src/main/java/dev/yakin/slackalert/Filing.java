@@ -1,7 +1,7 @@
 package dev.yakin.slackalert;
 
-import dev.yakin.slackalert.Case.Effect;
 import dev.yakin.slackalert.CaseBook.Changed;
+import dev.yakin.slackalert.Intake.Effect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ final class Filing {
     }
 
     private Filed file(Item item, Shift shift, Instant now) {
-        var alert = item.alert();
+        var alert = Suspects.named(item.alert(), shift, now);
         if (inhibitions.isSilent(alert)) {
             return new Filed(item, alert.incident().cause(), false, Effect.NOTHING, Optional.empty());
         }

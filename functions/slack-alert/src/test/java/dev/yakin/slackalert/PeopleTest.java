@@ -140,6 +140,50 @@ class PeopleTest {
     }
 
     @Test
+    void a_second_critical_in_a_thread_calls_only_whoever_was_not_called_yet() {
+        var night = new TestingNight("2026-11-24T20:30:00");
+        night.alarm(CRITICAL, "app-errors", "ALARM", "ServiceName", "app").run(Duration.ofMinutes(1));
+        assertThat(night.slack.messages)
+                .extracting(one -> one.text().contains(CALL))
+                .containsExactly(false);
+        night.at("2026-11-24T21:30:00")
+                .alarm(CRITICAL, "app-slow", "ALARM", "ServiceName", "app")
+                .run(Duration.ofMinutes(1));
+        assertThat(night.slack.messages.getLast().text())
+                .as("they have gone home since")
+                .startsWith(CALL)
+                .contains("app-slow");
+        night.at("2026-11-24T22:30:00")
+                .alarm(CRITICAL, "app-memory", "ALARM", "ServiceName", "app")
+                .run(Duration.ofMinutes(1));
+        var third = night.slack.messages.getLast();
+        assertThat(third.text()).contains("app-memory").doesNotContain(CALL);
+        assertThat(third.inChannel()).as("seen, but they are awake already").isTrue();
+    }
+
+    @Test
+    void a_long_digest_says_how_many_more_there_are_and_tells_them_in_its_thread() {
+        var night = new TestingNight("2026-11-21T03:00:00");
+        for (var number = 10; number < 55; number++) {
+            night.alarm(WARNING, "burns-" + number, "ALARM");
+        }
+        night.run(Duration.ofMinutes(2)).skip(Duration.ofHours(76)).at("2026-11-24T09:05:00");
+        var digest = night.slack.messages.getFirst();
+        assertThat(digest.text())
+                .contains("45 warnings of the night, 45 still burning")
+                .contains("and 15 more like it (listed in the thread)");
+        var under = night.slack.under(digest.ts());
+        assertThat(under).hasSize(1);
+        assertThat(under.getFirst().text()).contains("The list goes on: 15 more");
+        for (var number = 10; number < 55; number++) {
+            var name = "burns-" + number;
+            assertThat(night.slack.messages.stream().filter(one -> one.text().contains(name)))
+                    .as(name)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void a_warning_joins_what_people_were_already_told_of_also_at_night() {
         var night = new TestingNight("2026-11-24T22:00:00");
         night.alarm(CRITICAL, "app-errors", "ALARM", "ServiceName", "app").run(Duration.ofMinutes(1));
