@@ -26,6 +26,16 @@ class DeskTest {
         assertThat(night.about("later").getFirst().text()).doesNotContain("Possible cause");
     }
 
+    @Test
+    void an_alarm_that_was_set_by_hand_is_called_by_its_name() {
+        var night = new TestingNight("2026-11-25T12:00:00");
+        night.alarm("CriticalAlertsTopic", "shop-cpu", "ALARM", "ServiceName", "app")
+                .run(Duration.ofSeconds(1));
+        assertThat(night.slack.messages.getFirst().text())
+                .startsWith("🔴 Critical: app: shop-cpu\na test")
+                .doesNotContain("no data");
+    }
+
     private static String deployment(String state, String at) {
         return """
                 {"detail-type": "ECS Deployment State Change", "source": "aws.ecs", "id": "%s", "time": "%s",
