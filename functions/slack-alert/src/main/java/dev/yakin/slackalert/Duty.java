@@ -7,11 +7,16 @@ import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** At the first look of a working week: the night shift is on duty, and what it did. */
 record Duty(CaseBook book, Notes notes, Hours hours) {
     private static final String NAME = "duty";
+
+    /** What our functions do, by the first part of their notices' keys. */
+    private static final Set<String> WORK =
+            Set.of("sale-warm-up", "preflight", "dev-asleep", "secret-adoption", "restore-drill");
 
     void sayOnceAWeek(Glance glance, Instant now) {
         var day = hours.day(now);
@@ -30,12 +35,19 @@ record Duty(CaseBook book, Notes notes, Hours hours) {
         book.changeShift(now, before -> before.did(NAME, week).countsAnew());
     }
 
+    private static String phrase(String name) {
+        if (!name.startsWith(Filing.NOTICE)) {
+            return "duty." + name;
+        }
+        var work = name.substring(Filing.NOTICE.length());
+        return "duty.work." + (WORK.contains(work) ? work : "other");
+    }
+
     private List<Fact> facts(Shift shift, Instant now) {
         var facts = new ArrayList<Fact>();
-        new TreeMap<>(shift.counts())
-                .forEach((name, number) -> facts.add(new Fact(
-                        name.startsWith("notice ") ? Text.outside(name.substring(7)) : Text.say("duty." + name),
-                        Text.outside(Integer.toString(number)))));
+        var sums = new TreeMap<String, Integer>();
+        shift.counts().forEach((name, number) -> sums.merge(phrase(name), number, Integer::sum));
+        sums.forEach((phrase, number) -> facts.add(new Fact(Text.say(phrase), Text.outside(Integer.toString(number)))));
         facts.add(new Fact(
                 Text.say("duty.calls"),
                 Text.outside(Long.toString(shift.calls(hours.month(now).toString())))));

@@ -16,6 +16,9 @@ final class Filing {
 
     static final String STORM = "storm";
 
+    /** Begins the name under which a piece of work of our own functions is counted. */
+    static final String NOTICE = "notice ";
+
     /** How long incidents of a storm are looked for in its case. */
     private static final Duration STORM_LASTS = Duration.ofHours(12);
 
@@ -154,7 +157,7 @@ final class Filing {
         for (var one : filed) {
             if (one.effect() == Effect.NEWS) {
                 counts.merge(one.hidden().isPresent() ? "hidden" : "told", 1, Integer::sum);
-                source(one.item().alert()).ifPresent(source -> counts.merge("notice " + source, 1, Integer::sum));
+                source(one.item().alert()).ifPresent(source -> counts.merge(NOTICE + source, 1, Integer::sum));
             } else {
                 counts.merge("repeated", 1, Integer::sum);
             }
@@ -174,9 +177,12 @@ final class Filing {
         }
     }
 
-    // notice/<source or state>/...
+    // notice/<source or state>/...; its end is no work of its own.
     private static Optional<String> source(Alert alert) {
         var parts = alert.incident().key().split("/", 3);
-        return parts.length == 3 && parts[0].equals("notice") ? Optional.of(parts[1]) : Optional.empty();
+        var isWork = parts.length == 3
+                && parts[0].equals("notice")
+                && alert.heading().state() == Alert.State.OPEN;
+        return isWork ? Optional.of(parts[1]) : Optional.empty();
     }
 }

@@ -120,6 +120,27 @@ class PeopleTest {
     }
 
     @Test
+    void the_sign_of_life_says_what_the_night_shift_did() {
+        var night = new TestingNight("2026-11-24T12:00:00");
+        for (var day = 1; day <= 3; day++) {
+            night.notice("sleep-" + day, "dev-asleep/shop", "info", "open", "dev goes to sleep", "")
+                    .run(Duration.ofMinutes(1));
+            night.notice("wake-" + day, "dev-asleep/shop", "info", "resolved", "dev is up", "")
+                    .run(Duration.ofMinutes(1));
+        }
+        night.notice("warm", "sale-warm-up/shop/winter", "info", "open", "warming up", "")
+                .notice("max", "at-max/app/winter", "warning", "open", "at its max", "")
+                .run(Duration.ofMinutes(10));
+        night.skip(Duration.ofDays(6)).at("2026-11-30T21:30:00").at("2026-12-01T09:02:00");
+        var duty = night.about("The night shift is on duty").getFirst().text();
+        assertThat(duty)
+                .contains("Nights of dev: 3")
+                .contains("Sales warmed up: 1")
+                .contains("Other notices: 1")
+                .contains("Calls at night this month: 0");
+    }
+
+    @Test
     void what_still_burns_is_said_again_after_four_hours_and_calls_within_the_budget() {
         var night = new TestingNight("2026-11-24T22:00:00");
         night.alarm(CRITICAL, "db", "ALARM").run(Duration.ofHours(3).plusMinutes(59));
