@@ -20,16 +20,12 @@ final class Speaker {
 
     private static final Duration BUSY = Duration.ofSeconds(5);
     private static final int MOST_STEPS = 8;
-    private static final String MAIL = "mail";
-
-    /** While Slack stays closed, e-mail says so once in this time. */
-    private static final Duration ONE_MAIL = Duration.ofHours(1);
-
     private final CaseBook book;
     private final Tact tact;
     private final Script script;
     private final Channel channel;
     private final Trouble trouble;
+    private final SlackClosed closed;
 
     Speaker(CaseBook book, Tact tact, Script script, Channel channel, Trouble trouble) {
         this.book = book;
@@ -37,6 +33,7 @@ final class Speaker {
         this.script = script;
         this.channel = channel;
         this.trouble = trouble;
+        this.closed = new SlackClosed(book, trouble);
     }
 
     /** @return why it went no further */
@@ -144,7 +141,7 @@ final class Speaker {
             case Reply.Refused refused
             when refused.refusal() == Refusal.ACCESS -> {
                 release(cause, now);
-                noAccess(refused.error(), now);
+                closed.tell(refused.error(), now);
                 yield Optional.of(round.endsWith(Stop.refused(refused)));
             }
             case Reply.Refused refused -> {
@@ -156,19 +153,6 @@ final class Speaker {
                 yield Optional.empty();
             }
         };
-    }
-
-    // Told first and written down then: twice is better than never.
-    private void noAccess(String error, Instant now) {
-        var isTold = book.shift()
-                .last(MAIL)
-                .map(Instant::parse)
-                .filter(last -> Duration.between(last, now).compareTo(ONE_MAIL) < 0)
-                .isPresent();
-        if (!isTold) {
-            trouble.noAccess(error);
-            book.changeShift(now, before -> before.did(MAIL, now.toString()));
-        }
     }
 
     private void release(String cause, Instant now) {
