@@ -19,13 +19,14 @@ from rehearsal.faults.scenarios import rest
 from rehearsal.player import slack_text
 from rehearsal.stage import Stage, stage
 
-pytestmark = pytest.mark.long
-
 EVENING = datetime(2026, 12, 10, 9, 0, tzinfo=UTC)  # Thursday, 18:00 in Tokyo
 MORNING = EVENING + timedelta(hours=15)  # Friday, 9:00
 DEV = {"EnvironmentName": "dev", "CertificateArn": "", "AlertLanguage": "en"}
 BUILT = (Path(__file__).parents[2] / "functions" / "dev-shutdown" / "target" / "dev-shutdown.zip").exists()
-pytestmark = pytest.mark.skipif(not BUILT, reason="the functions are not built: make package")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not BUILT, reason="the functions are not built: make package"),
+]
 
 
 @dataclass

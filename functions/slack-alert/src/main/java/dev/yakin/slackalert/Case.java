@@ -1,7 +1,6 @@
 package dev.yakin.slackalert;
 
 import dev.yakin.slackalert.Alert.Severity;
-import dev.yakin.slackalert.Alert.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,10 +34,10 @@ public record Case(
         int tries,
         Instant retryAt) {
 
-    static final Text COURSE = Text.say("fact.course");
+    /** Keys of lines of a list, which are no incidents of the case. */
+    static final String LIST = "notice/line/";
 
-    /** A relapse within this time continues the thread. */
-    private static final Duration RELAPSE = Duration.ofMinutes(30);
+    static final Text COURSE = Text.say("fact.course");
 
     private static final Duration REST = Duration.ofDays(1);
     private static final Duration REMEMBERED = Duration.ofDays(7);
@@ -63,104 +62,12 @@ public record Case(
                 Instant.EPOCH);
     }
 
-    /** What taking in an alert changed. */
-    enum Effect {
-        NEWS,
-        /** The same message, or the same change of state told in another way, was taken in before. */
-        REPLAY,
-        /** A later state of the incident is known already. */
-        OUTDATED,
-        /** Nothing that a person would want to know. */
-        NOTHING
+    /** What the case is after it has taken in an alert, and what that changed. */
+    Intake.Taken take(Alert alert, Instant now, Optional<String> hiddenBy) {
+        return new Intake(this, now).take(alert, hiddenBy);
     }
 
-    record Taken(Case next, Effect effect) {}
-
-    Taken take(Alert alert, Instant now, Optional<String> hiddenBy) {
-        var incident = alert.incident();
-        var known = Optional.ofNullable(members.get(incident.key()));
-        if (known.filter(member -> isReplay(member, alert)).isPresent()) {
-            return new Taken(this, Effect.REPLAY);
-        }
-        if (known.filter(member -> isOutdated(member, alert)).isPresent()) {
-            return new Taken(withMember(incident.key(), known.get().heard(incident.messageId())), Effect.OUTDATED);
-        }
-        if (alert.heading().state() == State.WATCHED) {
-            return new Taken(this, Effect.NOTHING);
-        }
-        var begun = startsAnew(alert, now) ? anew(now) : this;
-        var member = known.map(before -> before.then(alert, now)).orElseGet(() -> Member.of(alert, now));
-        return new Taken(begun.add(alert, member, new News(count + 1, now, hiddenBy)), Effect.NEWS);
-    }
-
-    private static boolean isReplay(Member known, Alert alert) {
-        var incident = alert.incident();
-        var isSameChange = incident.nature() != Alert.Nature.MOMENT
-                && known.at().equals(incident.at())
-                && known.state() == alert.heading().state()
-                && !incident.key().startsWith("notice/");
-        return known.ids().contains(incident.messageId()) || isSameChange;
-    }
-
-    private static boolean isOutdated(Member known, Alert alert) {
-        return alert.incident().nature() != Alert.Nature.MOMENT
-                && alert.incident().at().isBefore(known.at());
-    }
-
-    // Good news, or a relapse long after, gets a message of its own.
-    private boolean startsAnew(Alert alert, Instant now) {
-        if (thread.isEmpty()) {
-            return news.isEmpty();
-        }
-        var isLate = Duration.between(thread.get().said(), now).compareTo(RELAPSE) > 0;
-        return isOver() && (isLate || alert.heading().severity() == Severity.INFO);
-    }
-
-    private Case anew(Instant now) {
-        var kept = new LinkedHashMap<String, Member>();
-        members.forEach((key, member) -> {
-            if (member.isOpen() || Duration.between(member.recorded(), now).compareTo(REMEMBERED) < 0) {
-                kept.put(key, member);
-            }
-        });
-        return new Case(
-                cause, kept, news, count, now, Optional.empty(), latest, Optional.empty(), lease, 0, Instant.EPOCH);
-    }
-
-    private Case add(Alert alert, Member member, News next) {
-        var key = alert.incident().key();
-        var nextMembers = new LinkedHashMap<>(members);
-        nextMembers.put(key, member);
-        var nextNews = new LinkedHashMap<>(news);
-        nextNews.put(key, next);
-        return new Case(
-                cause,
-                nextMembers,
-                nextNews,
-                next.number(),
-                episode,
-                Optional.of(leads(alert, next) ? alert : lead.orElse(alert)),
-                Optional.of(alert),
-                thread,
-                lease,
-                tries,
-                retryAt);
-    }
-
-    private boolean leads(Alert alert, News next) {
-        if (lead.isEmpty()) {
-            return true;
-        }
-        var first = lead.get();
-        var isHidden = Optional.ofNullable(news.get(first.incident().key()))
-                .filter(News::isHidden)
-                .isPresent();
-        var isWorse = alert.heading().severity().compareTo(first.heading().severity()) < 0
-                && alert.heading().state() == State.OPEN;
-        return first.incident().key().equals(alert.incident().key()) || (isHidden && !next.isHidden()) || isWorse;
-    }
-
-    private Case withMember(String key, Member member) {
+    Case withMember(String key, Member member) {
         var changed = new LinkedHashMap<>(members);
         changed.put(key, member);
         return new Case(cause, changed, news, count, episode, lead, latest, thread, lease, tries, retryAt);
@@ -205,6 +112,52 @@ public record Case(
         return new Case(cause, members, rest, count, episode, lead, latest, thread, lease, tries, retryAt);
     }
 
+    /** With one more piece of news about an incident; the first message then shows {@code nextLead}. */
+    Case with(Alert alert, Member member, News next, Alert nextLead) {
+        var key = alert.incident().key();
+        var nextMembers = new LinkedHashMap<>(members);
+        nextMembers.put(key, member);
+        var nextNews = new LinkedHashMap<>(news);
+        nextNews.put(key, next);
+        return new Case(
+                cause,
+                nextMembers,
+                nextNews,
+                next.number(),
+                episode,
+                Optional.of(nextLead),
+                Optional.of(alert),
+                thread,
+                lease,
+                tries,
+                retryAt);
+    }
+
+    /** With more lines than the first message holds: they are told under it, as many at a time as a message takes. */
+    Case withList(Map<String, Member> lines, Instant now) {
+        var nextMembers = new LinkedHashMap<>(members);
+        var nextNews = new LinkedHashMap<>(news);
+        var number = count;
+        for (var line : lines.entrySet()) {
+            number++;
+            nextMembers.put(LIST + line.getKey(), line.getValue().asLine(now));
+            nextNews.put(LIST + line.getKey(), new News(number, now, Optional.empty()));
+        }
+        return new Case(cause, nextMembers, nextNews, number, episode, lead, latest, thread, lease, tries, retryAt);
+    }
+
+    /** The same cause, told in a new thread; what happened long ago is forgotten. */
+    Case anew(Instant now) {
+        var kept = new LinkedHashMap<String, Member>();
+        members.forEach((key, member) -> {
+            if (member.isOpen() || Duration.between(member.recorded(), now).compareTo(REMEMBERED) < 0) {
+                kept.put(key, member);
+            }
+        });
+        return new Case(
+                cause, kept, news, count, now, Optional.empty(), latest, Optional.empty(), lease, 0, Instant.EPOCH);
+    }
+
     Case in(Optional<CaseThread> nextThread) {
         return new Case(cause, members, news, count, episode, lead, latest, nextThread, lease, tries, retryAt);
     }
@@ -220,30 +173,19 @@ public record Case(
     /** What CloudWatch says now: an incident that ended without our hearing of it. */
     Case ended(String key, Instant at) {
         var member = members.get(key);
-        return member == null || !member.isOpen()
-                ? this
-                : withMember(
-                        key,
-                        new Member(
-                                member.title(),
-                                member.severity(),
-                                State.RESOLVED,
-                                member.nature(),
-                                member.since(),
-                                at,
-                                member.recorded(),
-                                member.ids(),
-                                member.times()));
+        return member == null || !member.isOpen() ? this : withMember(key, member.endedAt(at));
     }
 
-    /** Nothing was heard or said of it for a day, and nothing is open: no look needs to read it. */
+    /** Nothing was heard or said of it for a day, and nothing burns: no look needs to read it. */
     boolean isAtRest(Instant now) {
         var latest = Stream.concat(
                         members.values().stream().map(Member::recorded),
                         thread.stream().map(CaseThread::said))
                 .max(Instant::compareTo)
                 .orElse(episode);
-        return isOver() && latest.plus(REST).isBefore(now);
+        var isQuiet = news.isEmpty()
+                && members.values().stream().noneMatch(one -> one.isOpen() && one.severity() != Severity.INFO);
+        return isQuiet && latest.plus(REST).isBefore(now);
     }
 
     boolean isOver() {

@@ -1,5 +1,6 @@
 package dev.yakin.slackalert;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -9,14 +10,24 @@ import java.time.Instant;
  * @param began when the first message was posted
  * @param said when something was last posted in it
  * @param loud when something critical was last said in the channel
+ * @param called when a person was last called in it
  * @param shown a mark of what the first message shows
  */
-public record CaseThread(String ts, Instant began, Instant said, Instant loud, String shown) {
-    CaseThread said(Instant now, boolean loudly) {
-        return new CaseThread(ts, began, now, loudly ? now : loud, shown);
+public record CaseThread(String ts, Instant began, Instant said, Instant loud, Instant called, String shown) {
+    static CaseThread begun(String ts, Instant now, Step.Call call, String shown) {
+        return new CaseThread(ts, now, now, Instant.EPOCH, Instant.EPOCH, shown).said(now, call);
+    }
+
+    CaseThread said(Instant now, Step.Call call) {
+        return new CaseThread(
+                ts, began, now, call.isLoud() ? now : loud, call == Step.Call.ONCALL ? now : called, shown);
+    }
+
+    boolean wasCalledWithin(Duration time, Instant now) {
+        return Duration.between(called, now).compareTo(time) < 0;
     }
 
     CaseThread shows(String mark) {
-        return new CaseThread(ts, began, said, loud, mark);
+        return new CaseThread(ts, began, said, loud, called, mark);
     }
 }

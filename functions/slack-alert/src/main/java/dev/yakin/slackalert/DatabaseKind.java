@@ -66,7 +66,7 @@ final class DatabaseKind implements Kind {
         var type = detail.text("SourceType");
         var console = new Console(incoming.origin().region());
         return new Alert(
-                new Heading(meaning.severity(), meaning.state(), Text.say(meaning.phrase(), Text.outside(name))),
+                new Heading(meaning.severity(), meaning.state(), Text.say(meaning.phrase(), Text.named(name))),
                 List.of(Text.outside(detail.text("Message"))),
                 List.of(
                         new Fact(Text.say("fact.database"), Text.outside(name)),

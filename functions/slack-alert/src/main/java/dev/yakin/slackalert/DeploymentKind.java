@@ -30,7 +30,7 @@ final class DeploymentKind implements Kind {
                 new Fact(Text.say("fact.deployment"), Text.outside(EcsName.lastPart(detail.text("deploymentId")))),
                 new Fact(Text.say("fact.at"), new Text.Moment(at)));
         return new Alert(
-                heading(detail.text("eventName"), Text.outside(service.name())),
+                heading(detail.text("eventName"), Text.named(service.name())),
                 detail.text("reason").isBlank() ? List.of() : List.of(Text.outside(detail.text("reason"))),
                 facts,
                 new Console(incoming.origin().region()).service(service.cluster(), service.name()),

@@ -31,6 +31,7 @@ public final class Desk {
     private final CaseBook book;
     private final Tact tact;
     private final Filing filing;
+    private final Script script;
     private final Speaker speaker;
     private final Chores chores;
 
@@ -54,7 +55,8 @@ public final class Desk {
         this.book = new CaseBook(ledger, journal);
         this.tact = new Tact(hours, monthlyCalls);
         this.filing = new Filing(book, Inhibitions.standard());
-        this.speaker = new Speaker(book, tact, rendering, channel, trouble);
+        this.script = new Script(tact, rendering, channel);
+        this.speaker = new Speaker(book, tact, script, channel, trouble);
         this.chores = new Chores(book, tact, hours, alarms);
     }
 
@@ -96,7 +98,7 @@ public final class Desk {
         chores.doWhatIsDue(glance, round.now());
         var shift = glance.shift();
         glance.cases().stream()
-                .filter(state -> speaker.hasSomethingToSay(state, shift, round.now()))
+                .filter(state -> script.hasSomethingToSay(state, shift, round.now()))
                 .sorted(Comparator.comparing((Case state) ->
                                 state.members().values().stream().noneMatch(Member::isUrgent))
                         .thenComparing(Case::episode)

@@ -1,7 +1,7 @@
 package dev.yakin.slackalert;
 
-import dev.yakin.slackalert.Case.Effect;
 import dev.yakin.slackalert.CaseBook.Changed;
+import dev.yakin.slackalert.Intake.Effect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +15,9 @@ final class Filing {
     static final int MOST_MEMBERS = 400;
 
     static final String STORM = "storm";
+
+    /** Begins the name under which a piece of work of our own functions is counted. */
+    static final String NOTICE = "notice ";
 
     /** How long incidents of a storm are looked for in its case. */
     private static final Duration STORM_LASTS = Duration.ofHours(12);
@@ -71,7 +74,7 @@ final class Filing {
     }
 
     private Filed file(Item item, Shift shift, Instant now) {
-        var alert = item.alert();
+        var alert = Suspects.named(item.alert(), shift, now);
         if (inhibitions.isSilent(alert)) {
             return new Filed(item, alert.incident().cause(), false, Effect.NOTHING, Optional.empty());
         }
@@ -154,7 +157,7 @@ final class Filing {
         for (var one : filed) {
             if (one.effect() == Effect.NEWS) {
                 counts.merge(one.hidden().isPresent() ? "hidden" : "told", 1, Integer::sum);
-                source(one.item().alert()).ifPresent(source -> counts.merge("notice " + source, 1, Integer::sum));
+                source(one.item().alert()).ifPresent(source -> counts.merge(NOTICE + source, 1, Integer::sum));
             } else {
                 counts.merge("repeated", 1, Integer::sum);
             }
@@ -174,9 +177,12 @@ final class Filing {
         }
     }
 
-    // notice/<source or state>/...
+    // notice/<source or state>/...; its end is no work of its own.
     private static Optional<String> source(Alert alert) {
         var parts = alert.incident().key().split("/", 3);
-        return parts.length == 3 && parts[0].equals("notice") ? Optional.of(parts[1]) : Optional.empty();
+        var isWork = parts.length == 3
+                && parts[0].equals("notice")
+                && alert.heading().state() == Alert.State.OPEN;
+        return isWork ? Optional.of(parts[1]) : Optional.empty();
     }
 }

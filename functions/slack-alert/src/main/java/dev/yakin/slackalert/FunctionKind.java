@@ -28,7 +28,7 @@ final class FunctionKind implements Kind {
         var at = json.time("timestamp").orElse(incoming.sent());
         var origin = Origin.ofArn(context.text("functionArn"));
         var console = new Console(origin.region());
-        return new Draft(Severity.WARNING, State.OPEN, Text.say("function.failed", Text.outside(name)))
+        return new Draft(Severity.WARNING, State.OPEN, Text.say("function.failed", Text.named(name)))
                 .paragraph(answer.text("errorMessage"))
                 .fact("fact.error", answer.text("errorType"))
                 .fact("fact.state", context.text("condition"))

@@ -38,7 +38,7 @@ final class JobKind implements Kind {
         return Optional.of(new Draft(
                         isFine ? Severity.INFO : Severity.WARNING,
                         isFine ? State.RESOLVED : State.OPEN,
-                        Text.say(isFine ? "job.backupDone" : "job.backup", Text.outside(resource)))
+                        Text.say(isFine ? "job.backupDone" : "job.backup", Text.named(resource)))
                 .paragraph(job.text("statusMessage"))
                 .fact("fact.state", state)
                 .fact("fact.resource", job.text("resourceType"))
@@ -60,7 +60,7 @@ final class JobKind implements Kind {
         return Optional.of(new Draft(
                         isFine ? Severity.INFO : Severity.WARNING,
                         isFine ? State.RESOLVED : State.OPEN,
-                        Text.say(isFine ? "job.pipelineDone" : "job.pipeline", Text.outside(name)))
+                        Text.say(isFine ? "job.pipelineDone" : "job.pipeline", Text.named(name)))
                 .fact("fact.state", state)
                 .fact("fact.execution", run.text("execution-id"))
                 .at(incoming.sent())

@@ -76,6 +76,15 @@ public record Member(
                 times + 1);
     }
 
+    Member endedAt(Instant end) {
+        return new Member(title, severity, State.RESOLVED, nature, since, end, recorded, ids, times);
+    }
+
+    /** As it stands now, in a list that somebody reads later. */
+    Member asLine(Instant now) {
+        return new Member(title, severity, state, Nature.MOMENT, since, at, now, List.of(), 1);
+    }
+
     /** Only remembers the message. */
     Member heard(String messageId) {
         return new Member(title, severity, state, nature, since, at, recorded, with(messageId), times);

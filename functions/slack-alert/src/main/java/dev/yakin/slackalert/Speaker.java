@@ -4,9 +4,9 @@ import dev.yakin.slackalert.CaseBook.Changed;
 import dev.yakin.slackalert.Reply.Refusal;
 import dev.yakin.slackalert.Round.Said;
 import dev.yakin.slackalert.Round.Stop;
+import dev.yakin.slackalert.Script.Post;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,34 +20,20 @@ final class Speaker {
 
     private static final Duration BUSY = Duration.ofSeconds(5);
     private static final int MOST_STEPS = 8;
-    private static final String MAIL = "mail";
-
-    /** While Slack stays closed, e-mail says so once in this time. */
-    private static final Duration ONE_MAIL = Duration.ofHours(1);
-
     private final CaseBook book;
     private final Tact tact;
-    private final Rendering rendering;
+    private final Script script;
     private final Channel channel;
     private final Trouble trouble;
+    private final SlackClosed closed;
 
-    Speaker(CaseBook book, Tact tact, Rendering rendering, Channel channel, Trouble trouble) {
+    Speaker(CaseBook book, Tact tact, Script script, Channel channel, Trouble trouble) {
         this.book = book;
         this.tact = tact;
-        this.rendering = rendering;
+        this.script = script;
         this.channel = channel;
         this.trouble = trouble;
-    }
-
-    /** What is to be posted, where, and what is known afterwards. */
-    private record Post(
-            String what, SlackMessage message, Place place, List<String> keys, Step.Call call, String shown) {}
-
-    /** True where speaking for the case now might do something; whoever speaks reads it anew. */
-    boolean hasSomethingToSay(Case state, Shift shift, Instant now) {
-        return !now.isBefore(state.retryAt())
-                && (!(tact.next(state, shift, now) instanceof Step.Nothing)
-                        || edit(state).isPresent());
+        this.closed = new SlackClosed(book, trouble);
     }
 
     /** @return why it went no further */
@@ -67,7 +53,7 @@ final class Speaker {
     private Optional<Stop> step(String cause, Round round) {
         var now = round.now();
         var seen = book.read(cause);
-        if (seen.isEmpty() || next(seen.get(), book.shift(), now).isEmpty()) {
+        if (seen.isEmpty() || script.next(seen.get(), book.shift(), now).isEmpty()) {
             return Optional.of(Stop.DONE);
         }
         if (now.isBefore(seen.get().retryAt())) {
@@ -102,7 +88,7 @@ final class Speaker {
     private Optional<Stop> say(Case state, boolean isLeft, Round round) {
         var now = round.now();
         var shift = book.shift();
-        var next = next(state, shift, now);
+        var next = script.next(state, shift, now);
         if (next.isEmpty()) {
             release(state.cause(), now);
             return Optional.of(Stop.DONE);
@@ -138,7 +124,7 @@ final class Speaker {
         var cause = state.cause();
         return switch (reply) {
             case Reply.Posted posted -> {
-                book.change(cause, now, before -> after(before, state.count(), post, posted.ts(), now));
+                book.change(cause, now, before -> Script.after(before, state.count(), post, posted.ts(), now));
                 round.said(new Said(cause, said.what(), posted.ts(), said.news(), said.asText(), said.maybeTwice()));
                 yield Optional.empty();
             }
@@ -155,7 +141,7 @@ final class Speaker {
             case Reply.Refused refused
             when refused.refusal() == Refusal.ACCESS -> {
                 release(cause, now);
-                noAccess(refused.error(), now);
+                closed.tell(refused.error(), now);
                 yield Optional.of(round.endsWith(Stop.refused(refused)));
             }
             case Reply.Refused refused -> {
@@ -163,105 +149,13 @@ final class Speaker {
                 if (!(post.place() instanceof Place.InsteadOf)) {
                     trouble.undeliverable(cause, post.message().text(), refused.error());
                 }
-                book.change(cause, now, before -> after(before, state.count(), post, "", now));
+                book.change(cause, now, before -> Script.after(before, state.count(), post, "", now));
                 yield Optional.empty();
             }
         };
     }
 
-    // Told first and written down then: twice is better than never.
-    private void noAccess(String error, Instant now) {
-        var isTold = book.shift()
-                .last(MAIL)
-                .map(Instant::parse)
-                .filter(last -> Duration.between(last, now).compareTo(ONE_MAIL) < 0)
-                .isPresent();
-        if (!isTold) {
-            trouble.noAccess(error);
-            book.changeShift(now, before -> before.did(MAIL, now.toString()));
-        }
-    }
-
     private void release(String cause, Instant now) {
         book.change(cause, now, before -> before.leased(Optional.empty()));
-    }
-
-    private Optional<Post> next(Case state, Shift shift, Instant now) {
-        return switch (tact.next(state, shift, now)) {
-            case Step.First first ->
-                Optional.of(new Post(
-                        "first",
-                        render(Telling.first(state, first.call()), first.call()),
-                        Place.CHANNEL,
-                        List.of(state.lead().orElseThrow().incident().key()),
-                        first.call(),
-                        mark(state)));
-            case Step.Reply reply ->
-                Optional.of(new Post(
-                        "reply",
-                        render(Telling.reply(state, reply.keys(), reply.call()), reply.call()),
-                        under(state, reply.call(), now),
-                        reply.keys(),
-                        reply.call(),
-                        ""));
-            case Step.Repeat repeat ->
-                Optional.of(new Post(
-                        "repeat",
-                        render(Telling.repeat(state, repeat.call(), now), repeat.call()),
-                        under(state, repeat.call(), now),
-                        List.of(),
-                        repeat.call(),
-                        ""));
-            case Step.Nothing nothing -> edit(state);
-        };
-    }
-
-    private SlackMessage render(Alert alert, Step.Call call) {
-        return rendering.render(alert, call == Step.Call.ONCALL ? channel.mention() : Mention.NOBODY);
-    }
-
-    // What is critical is seen in the channel, too, unless the thread was seen there a moment ago.
-    private static Place under(Case state, Step.Call call, Instant now) {
-        var thread = state.thread().filter(one -> !one.ts().isEmpty());
-        var wasLoud = thread.filter(one -> Duration.between(one.loud(), now).compareTo(Tact.GROUP_INTERVAL) < 0)
-                .isPresent();
-        return thread.<Place>map(
-                        one -> new Place.InThread(one.ts(), call.isLoud() && !(wasLoud && call == Step.Call.LOUD)))
-                .orElse(Place.CHANNEL);
-    }
-
-    /** The first message, where it no longer shows how things stand. */
-    private Optional<Post> edit(Case state) {
-        var thread = state.thread().filter(one -> !one.ts().isEmpty() && channel.hasThreads());
-        if (thread.isEmpty() || state.lead().isEmpty()) {
-            return Optional.empty();
-        }
-        var mark = mark(state);
-        if (mark.equals(thread.get().shown())) {
-            return Optional.empty();
-        }
-        var message = render(Telling.first(state, Step.Call.NOBODY), Step.Call.NOBODY);
-        return Optional.of(
-                new Post("edit", message, new Place.InsteadOf(thread.get().ts()), List.of(), Step.Call.NOBODY, mark));
-    }
-
-    // Of what is said, not of how: it costs little to compare, and new wording edits no old message.
-    private static String mark(Case state) {
-        return Integer.toHexString(
-                Telling.first(state, Step.Call.NOBODY).toString().hashCode());
-    }
-
-    private Case after(Case before, long upTo, Post post, String ts, Instant now) {
-        var thread = switch (post.place()) {
-            case Place.InsteadOf edit -> before.thread().map(one -> one.shows(post.shown()));
-            case Place.NewMessage mine
-            when before.thread().isEmpty() ->
-                Optional.of(new CaseThread(ts, now, now, post.call().isLoud() ? now : Instant.EPOCH, post.shown()));
-            case Place.NewMessage again ->
-                before.thread().map(one -> one.said(now, post.call().isLoud()));
-            case Place.InThread under ->
-                before.thread().map(one -> one.said(now, post.call().isLoud()));
-        };
-        return before.told(post.keys(), upTo).in(thread).leased(Optional.empty());
     }
 }

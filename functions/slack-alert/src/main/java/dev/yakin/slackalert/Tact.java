@@ -138,7 +138,9 @@ final class Tact {
         if (urgent.stream().anyMatch(member -> member.nature() == Nature.OUTAGE)) {
             return Call.ONCALL;
         }
-        if (hours.areStaffed(now) || (!isLongAgo(state, now) && state.thread().isPresent())) {
+        // Who was told at 20:30 was at work; who was called at 21:30 is awake.
+        var isCalled = state.thread().filter(thread -> thread.wasCalledWithin(REPEAT, now));
+        if (hours.areStaffed(now) || isCalled.isPresent()) {
             return Call.LOUD;
         }
         return shift.calls(month(now)) < monthlyCalls ? Call.ONCALL : Call.BUDGET_USED;

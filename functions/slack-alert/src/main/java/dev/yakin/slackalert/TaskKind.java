@@ -47,7 +47,7 @@ final class TaskKind implements Kind {
                 new Heading(
                         what.equals("asked") ? Severity.INFO : Severity.WARNING,
                         State.OPEN,
-                        Text.say("task." + what, Text.outside(service))),
+                        Text.say("task." + what, Text.named(service))),
                 task.text("stoppedReason").isBlank() ? List.of() : List.of(Text.outside(task.text("stoppedReason"))),
                 facts(task, at),
                 links,

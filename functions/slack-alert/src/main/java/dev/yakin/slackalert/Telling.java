@@ -44,8 +44,15 @@ final class Telling {
         var heading = new Heading(
                 worst,
                 isOver ? State.RESOLVED : State.OPEN,
-                Text.say(isOver ? "thread.over" : "thread.news", Text.outside(Integer.toString(keys.size()))));
+                Text.say(title(keys, isOver), Text.outside(Integer.toString(keys.size()))));
         return list(state, heading, members, call);
+    }
+
+    private static String title(List<String> keys, boolean isOver) {
+        if (keys.stream().allMatch(key -> key.startsWith(Case.LIST))) {
+            return "thread.listGoesOn";
+        }
+        return isOver ? "thread.over" : "thread.news";
     }
 
     /** It still burns. */

@@ -36,6 +36,11 @@ public sealed interface Text {
         return new Outside(words);
     }
 
+    /** A name that came from outside; a question mark where it did not come. */
+    static Text named(String name) {
+        return new Outside(name.isBlank() ? "?" : name);
+    }
+
     static Text say(String key, Text... arguments) {
         return new Phrase(key, List.of(arguments));
     }

@@ -9,6 +9,40 @@ import org.junit.jupiter.api.Test;
 
 /** One incident, one thread; grouping, storms, what planned states hide, and what Slack may answer. */
 class DeskTest {
+    @Test
+    void an_alarm_names_the_deployment_that_is_going_on_or_has_just_ended() {
+        var night = new TestingNight("2026-11-25T12:00:00");
+        night.send(deployment("IN_PROGRESS", "2026-11-25T03:00:00Z")).run(Duration.ofMinutes(5));
+        night.alarm("CriticalAlertsTopic", "during", "ALARM").run(Duration.ofSeconds(1));
+        assertThat(night.about("during").getFirst().text())
+                .contains("Possible cause: a deployment is going on, since Wed 25 Nov 12:00");
+        night.send(deployment("COMPLETED", "2026-11-25T03:06:00Z")).run(Duration.ofMinutes(10));
+        night.alarm("CriticalAlertsTopic", "after", "ALARM").run(Duration.ofSeconds(1));
+        assertThat(night.about("after").getFirst().text())
+                .contains("Possible cause: a deployment ended at Wed 25 Nov 12:06");
+        night.run(Duration.ofMinutes(40))
+                .alarm("CriticalAlertsTopic", "later", "ALARM")
+                .run(Duration.ofSeconds(1));
+        assertThat(night.about("later").getFirst().text()).doesNotContain("Possible cause");
+    }
+
+    @Test
+    void an_alarm_that_was_set_by_hand_is_called_by_its_name() {
+        var night = new TestingNight("2026-11-25T12:00:00");
+        night.alarm("CriticalAlertsTopic", "shop-cpu", "ALARM", "ServiceName", "app")
+                .run(Duration.ofSeconds(1));
+        assertThat(night.slack.messages.getFirst().text())
+                .startsWith("🔴 Critical: app: shop-cpu\na test")
+                .doesNotContain("no data");
+    }
+
+    private static String deployment(String state, String at) {
+        return """
+                {"detail-type": "ECS Deployment State Change", "source": "aws.ecs", "id": "%s", "time": "%s",
+                 "resources": ["arn:aws:ecs:ap-northeast-1:123456789012:service/shop/app"],
+                 "detail": {"eventName": "SERVICE_DEPLOYMENT_%s", "updatedAt": "%s", "deploymentId": "ecs-svc/1"}}""".formatted(state, at, state, at);
+    }
+
     private static final String CRITICAL = "CriticalAlertsTopic";
     private static final String WARNING = "WarningAlertsTopic";
     private static final String NOON = "2026-11-25T12:00:00";

@@ -120,6 +120,27 @@ class PeopleTest {
     }
 
     @Test
+    void the_sign_of_life_says_what_the_night_shift_did() {
+        var night = new TestingNight("2026-11-24T12:00:00");
+        for (var day = 1; day <= 3; day++) {
+            night.notice("sleep-" + day, "dev-asleep/shop", "info", "open", "dev goes to sleep", "")
+                    .run(Duration.ofMinutes(1));
+            night.notice("wake-" + day, "dev-asleep/shop", "info", "resolved", "dev is up", "")
+                    .run(Duration.ofMinutes(1));
+        }
+        night.notice("warm", "sale-warm-up/shop/winter", "info", "open", "warming up", "")
+                .notice("max", "at-max/app/winter", "warning", "open", "at its max", "")
+                .run(Duration.ofMinutes(10));
+        night.skip(Duration.ofDays(6)).at("2026-11-30T21:30:00").at("2026-12-01T09:02:00");
+        var duty = night.about("The night shift is on duty").getFirst().text();
+        assertThat(duty)
+                .contains("Nights of dev: 3")
+                .contains("Sales warmed up: 1")
+                .contains("Other notices: 1")
+                .contains("Calls at night this month: 0");
+    }
+
+    @Test
     void what_still_burns_is_said_again_after_four_hours_and_calls_within_the_budget() {
         var night = new TestingNight("2026-11-24T22:00:00");
         night.alarm(CRITICAL, "db", "ALARM").run(Duration.ofHours(3).plusMinutes(59));
@@ -137,6 +158,50 @@ class PeopleTest {
         assertThat(night.slack.messages)
                 .filteredOn(one -> one.text().contains("Still burning"))
                 .hasSize(2);
+    }
+
+    @Test
+    void a_second_critical_in_a_thread_calls_only_whoever_was_not_called_yet() {
+        var night = new TestingNight("2026-11-24T20:30:00");
+        night.alarm(CRITICAL, "app-errors", "ALARM", "ServiceName", "app").run(Duration.ofMinutes(1));
+        assertThat(night.slack.messages)
+                .extracting(one -> one.text().contains(CALL))
+                .containsExactly(false);
+        night.at("2026-11-24T21:30:00")
+                .alarm(CRITICAL, "app-slow", "ALARM", "ServiceName", "app")
+                .run(Duration.ofMinutes(1));
+        assertThat(night.slack.messages.getLast().text())
+                .as("they have gone home since")
+                .startsWith(CALL)
+                .contains("app-slow");
+        night.at("2026-11-24T22:30:00")
+                .alarm(CRITICAL, "app-memory", "ALARM", "ServiceName", "app")
+                .run(Duration.ofMinutes(1));
+        var third = night.slack.messages.getLast();
+        assertThat(third.text()).contains("app-memory").doesNotContain(CALL);
+        assertThat(third.inChannel()).as("seen, but they are awake already").isTrue();
+    }
+
+    @Test
+    void a_long_digest_says_how_many_more_there_are_and_tells_them_in_its_thread() {
+        var night = new TestingNight("2026-11-21T03:00:00");
+        for (var number = 10; number < 55; number++) {
+            night.alarm(WARNING, "burns-" + number, "ALARM");
+        }
+        night.run(Duration.ofMinutes(2)).skip(Duration.ofHours(76)).at("2026-11-24T09:05:00");
+        var digest = night.slack.messages.getFirst();
+        assertThat(digest.text())
+                .contains("45 warnings of the night, 45 still burning")
+                .contains("and 15 more like it (listed in the thread)");
+        var under = night.slack.under(digest.ts());
+        assertThat(under).hasSize(1);
+        assertThat(under.getFirst().text()).contains("The list goes on: 15 more");
+        for (var number = 10; number < 55; number++) {
+            var name = "burns-" + number;
+            assertThat(night.slack.messages.stream().filter(one -> one.text().contains(name)))
+                    .as(name)
+                    .hasSize(1);
+        }
     }
 
     @Test

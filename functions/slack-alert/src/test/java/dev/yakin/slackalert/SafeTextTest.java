@@ -49,6 +49,9 @@ class SafeTextTest {
             DB_PASSWORD: hunter2, next                     | DB_PASSWORD: ***, next
             {"password":"hunter2"}                         | {"password":***}
             {\\"secretKey\\": \\"hunter2\\"}               | {\\"secretKey\\": ***}
+            secret-adoption: no heartbeat for 15 min    | secret-adoption: no heartbeat for 15 min
+            secret-adoption=hunter2                     | secret-adoption=***
+            our-secret: hunter2                         | our-secret: ***
             postgres://app:hunter2@db:5432/shop            | postgres://***@db:5432/shop
             Authorization: Bearer abc.def.ghi              | Authorization: *** ***
             Authorization: Basic dXNlcjpodW50ZXIy          | Authorization: *** ***

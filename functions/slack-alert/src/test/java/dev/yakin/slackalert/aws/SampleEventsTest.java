@@ -35,6 +35,20 @@ class SampleEventsTest {
             pipeline-failed     | pipeline/   | OPEN
             stack-failed        | stack/      | OPEN
             rotation-failed     | rotation/   | OPEN
+            alarm-anomaly       | alarm/      | OPEN
+            alarm-composite     | alarm/      | OPEN
+            alarm-event         | alarm/      | RESOLVED
+            task-spot           | task/       | OPEN
+            task-exited         | task/       | OPEN
+            database-storage    | database/   | OPEN
+            database-recovery   | database/   | RESOLVED
+            database-maintenance | database/  | OPEN
+            database-backup     | database/   | OPEN
+            database-forced-start | database/ | OPEN
+            function-failed     | function/   | OPEN
+            cost-anomaly        | anomaly/    | OPEN
+            budget              | budget/     | OPEN
+            plain-text          | other/      | OPEN
             unknown             | other/      | OPEN
             """)
     void is_told_as_what_it_is(String name, String kind, Alert.State state) throws IOException {
