@@ -77,6 +77,9 @@ def restore_to_time(original: Original, self: RDSBackend, source_id: str, target
 def _restored(make: Callable[[], DBInstance], overrides: Any) -> DBInstance:
     _restoring.append(overrides)
     try:
-        return make()
+        instance = make()
     finally:
         _restoring.pop()
+    if current().database is not None:
+        current().database.restored(instance)
+    return instance
