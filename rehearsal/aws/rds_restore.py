@@ -36,7 +36,8 @@ def create(original: Original, self: RDSBackend, db_kwargs: Any) -> DBInstance:
     """CreateDBInstance, by which moto also makes the instance of a restore."""
     if _restoring:
         asked = _restoring[-1]
-        db_kwargs.update({key: value for key, value in NOT_RESTORED.items() if asked.get(key) is None})
+        # moto takes a "false" of the request for nothing asked.
+        db_kwargs.update({key: value if asked.get(key) is None else asked[key] for key, value in NOT_RESTORED.items()})
         db_kwargs.setdefault("master_user_password", None)
     return rds_instances.create(original, self, db_kwargs)
 

@@ -45,7 +45,7 @@ class Drills:
         """The drill of one Sunday, from before it begins until it must be over."""
         three = datetime.fromisoformat(f"{sunday}T03:00+09:00")
         _fill(self.live, three - timedelta(minutes=1), 100)
-        self.until(three + timedelta(hours=3))
+        self.until(three + timedelta(hours=1, minutes=30))
 
     def notices(self) -> list[dict[str, Any]]:
         """Each once, in order."""
