@@ -94,6 +94,7 @@ def test_every_trigger_has_a_sample(template: Template) -> None:
     assert {
         "sale-scaling-schedule",
         "snapshot-check-schedule",
+        "restore-drill-schedule",
         "slack-alert-alarm",
         "slack-alert-notice",
         "slack-alert-unknown",

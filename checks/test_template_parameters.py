@@ -114,6 +114,11 @@ def allowed(parameter: dict[str, Any], value: str) -> bool:
         ("IpDenyCidrs", "192.0.2.0", False),
         ("DbSnapshotIdentifier", "rds:shop-2026-11-22-18-05", True),
         ("DbSnapshotIdentifier", "a b", False),
+        ("DrillMaxHours", "0", True),
+        ("DrillMaxHours", "745", False),
+        ("DrillInstanceClass", "t4g.micro", False),
+        ("DrillFreshnessQuery", "SELECT max(created_at) FROM orders", True),
+        ("DrillFreshnessQuery", "SELECT 1\nDROP TABLE orders", False),
         ("ReservedConcurrency", "0", False),
         ("ReservedConcurrency", "1", True),
     ],
@@ -167,6 +172,8 @@ def test_defaults_are_allowed(template: Template) -> None:
         ({"TaskCpu": "512"}, "TaskMemory is twice TaskCpu"),
         ({"DrRegion": "ap-northeast-3"}, "An encrypted snapshot cannot leave its region without a key there"),
         ({"TaskCpu": "512", "TaskMemory": "4096"}, "TaskMemory is twice TaskCpu"),
+        ({"EnableRestoreDrill": "true", "DbEngineMode": "aurora-serverless-v2"}, "A drill restores an RDS instance"),
+        ({"EnableRestoreDrill": "true", "SecretStore": "ssm"}, "A drill reads with a user whose secret"),
     ],
 )
 def test_rules_refuse_a_bad_production(template: Template, change: dict[str, str], reason: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +23,19 @@ BUNDLES = "dev/yakin/*/rds-bundle.pem"
 
 @dataclass
 class Postgres:
-    """One running server. It ends with the process that started it; forks of that process share it."""
+    """One running server. It ends with the process that started it; forks of that process share it.
 
+    ``stand_ins`` answer for instances that are restored later, by their identifiers.
+    """
+
+    instance: str
     process: subprocess.Popen[str]
     host: str
     port: int
     password: str
     authority: Path
     hosts: Path
+    stand_ins: dict[str, Postgres] = field(default_factory=dict)
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -38,8 +43,24 @@ class Postgres:
         return (f"-Djdk.net.hosts.file={self.hosts}",)
 
     def trusted_by(self, task_root: Path) -> None:
+        servers = {server.port: server for server in (self, *self.stand_ins.values())}.values()
         for bundle in task_root.glob(BUNDLES):
-            bundle.write_bytes(self.authority.read_bytes())
+            bundle.write_bytes(b"\n".join(server.authority.read_bytes() for server in servers))
+
+    def restored(self, instance: Any) -> None:
+        """RDS has made an instance of a backup: its stand-in answers, if it has one."""
+        if instance.resource_id in self.stand_ins:
+            instance.port = self.stand_ins[instance.resource_id].port
+
+    def master_is(self, instance: str, user: str, password: str) -> None:
+        """RDS sets the master's password in the database."""
+        server = self if instance == self.instance else self.stand_ins.get(instance)
+        if server is not None:
+            server.superuser("postgres", f"ALTER ROLE {user} PASSWORD '{password}'")
+
+    def superuser(self, database: str, *statements: str) -> None:
+        for sql in statements:
+            self.runs(database, "postgres", self.password, sql)
 
     def runs(self, database: str, user: str, password: str, sql: str) -> bool:
         """An independent client: False when the server refuses user or password."""
@@ -52,46 +73,67 @@ class Postgres:
         return answer == "ok"
 
     def close(self) -> None:
+        for server in {server.port: server for server in self.stand_ins.values()}.values():
+            server.close()
         assert self.process.stdin is not None
         self.process.stdin.close()
         self.process.wait()
 
 
-def answer_for(world: World, instance: str, secret: str) -> Postgres:
-    """Starts a server for an RDS instance, with its master user and its database, and writes its port into the secret.
+def answer_for(world: World, instance: str, *secrets: str) -> Postgres:
+    """Starts a server for an RDS instance, with its master user and its database, and writes its port into the secrets.
 
-    The secret's user does not exist yet: that is what the first rotation of a new stack finds.
+    The secrets' users do not exist yet: that is what the first rotation of a new stack finds.
     """
     found = api.client("rds").describe_db_instances(DBInstanceIdentifier=instance)["DBInstances"][0]
-    postgres = _start(world, found["Endpoint"]["Address"], found["EngineVersion"].split(".")[0])
+    postgres = _start(world, instance, [found["Endpoint"]["Address"]], found["EngineVersion"].split(".")[0])
     master = _value(found["MasterUserSecret"]["SecretArn"])
-    user, database = master["username"], found["DBName"]
-    for where, sql in (
-        ("postgres", f"CREATE ROLE {user} LOGIN CREATEROLE CREATEDB PASSWORD '{master['password']}'"),
-        ("postgres", f"CREATE DATABASE {database} OWNER {user}"),
-        (database, f"ALTER SCHEMA public OWNER TO {user}"),
-    ):
-        postgres.runs(where, "postgres", postgres.password, sql)
-    content = _value(secret) | {"port": postgres.port}
-    api.client("secretsmanager").update_secret(SecretId=secret, SecretString=json.dumps(content))
+    _empty_database(postgres, found["DBName"], master["username"], master["password"])
+    for secret in secrets:
+        content = _value(secret) | {"port": postgres.port}
+        api.client("secretsmanager").update_secret(SecretId=secret, SecretString=json.dumps(content))
     world.database = postgres
     return postgres
 
 
-def _start(world: World, host: str, major: str) -> Postgres:
+def stand_in(world: World, identifiers: list[str]) -> Postgres:
+    """Starts a server that answers for instances which will be restored from the one that answers already, under any of
+    these identifiers. It is empty: what a backup holds is what its caller writes into it."""
+    live = world.database
+    found = api.client("rds").describe_db_instances(DBInstanceIdentifier=live.instance)["DBInstances"][0]
+    hosts = [found["Endpoint"]["Address"].replace(live.instance, identifier, 1) for identifier in identifiers]
+    postgres = _start(world, identifiers[0], hosts, found["EngineVersion"].split(".")[0])
+    _empty_database(postgres, found["DBName"], found["MasterUsername"], "nobody knows it")
+    live.stand_ins |= dict.fromkeys(identifiers, postgres)
+    return postgres
+
+
+def _empty_database(postgres: Postgres, database: str, user: str, password: str) -> None:
+    """As RDS makes it. Source: RDS User Guide, "Understanding the rds_superuser role"."""
+    postgres.superuser(
+        "postgres",
+        f"CREATE ROLE {user} LOGIN CREATEROLE CREATEDB PASSWORD '{password}'",
+        f"GRANT pg_read_all_data TO {user} WITH ADMIN OPTION",
+        f"CREATE DATABASE {database} OWNER {user}",
+    )
+    postgres.superuser(database, f"ALTER SCHEMA public OWNER TO {user}")
+
+
+def _start(world: World, instance: str, names: list[str], major: str) -> Postgres:
     jars = [MODULE / "classes", *sorted((MODULE / "lib").glob("*.jar"))]
     if not (MODULE / "lib").is_dir():
         raise FileNotFoundError(f"{MODULE} is not built: run ./mvnw package")
     process = subprocess.Popen(
         [f"{java_home()}/bin/java", "-XX:TieredStopAtLevel=1", "-cp", os.pathsep.join(map(str, jars)),
-         "dev.yakin.postgrestesting.PostgresMain", major, host],
+         "dev.yakin.postgrestesting.PostgresMain", major, *names],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdout is not None
     port, password, authority = process.stdout.readline().rstrip("\n").split("\t")
     hosts = world.directory / "hosts"
-    hosts.write_text(f"127.0.0.1 {host} localhost\n", encoding="utf-8")
-    return Postgres(process, host, int(port), password, Path(authority), hosts)
+    with hosts.open("a", encoding="utf-8") as file:
+        file.writelines(f"127.0.0.1 {name}\n" for name in (*names, "localhost"))
+    return Postgres(instance, process, names[0], int(port), password, Path(authority), hosts)
 
 
 def _value(secret: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 # Maven built into SAM's folder; nothing is compiled a second time. Why: docs/decisions/0001-sam-build.md
 
 build-DevShutdownFunction: ZIP := functions/dev-shutdown/target/dev-shutdown.zip
+build-RestoreDrillFunction: ZIP := functions/restore-drill/target/restore-drill.zip
 build-SaleScalingFunction: ZIP := functions/sale-scaling/target/sale-scaling.zip
 build-SecretBootstrapFunction: ZIP := functions/secret-bootstrap/target/secret-bootstrap.zip
 build-SecretRotationFunction: ZIP := functions/secret-rotation/target/secret-rotation.zip

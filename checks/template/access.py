@@ -88,6 +88,33 @@ WIDE |= {("DevShutdownRole", "application-autoscaling:RegisterScalableTarget"): 
 
 SALES = ARN.format("ssm", "parameter<SalesParameter>")
 MONTHLY = ARN.format("rds", "snapshot:<DatabaseInstance>-monthly-*")
+DRILLS = ARN.format("rds", "db:yakin-drill-*")
+IN_THE_VPC = (
+    *("CreateNetworkInterface", "DescribeNetworkInterfaces", "DescribeSubnets", "DeleteNetworkInterface"),
+    *("AssignPrivateIpAddresses", "UnassignPrivateIpAddresses"),
+)
+WIDE |= {
+    ("RestoreDrillRole", f"ec2:{action}"): "Lambda makes the network interface with this role" for action in IN_THE_VPC
+}
+WIDE |= {
+    ("RestoreDrillRole", f"rds:{action}"): "the day is in the name; drill.py checks the conditions"
+    for action in (
+        *("RestoreDBInstanceFromDBSnapshot", "RestoreDBInstanceToPointInTime"),
+        *("AddTagsToResource", "ModifyDBInstance", "DeleteDBInstance"),
+    )
+}
+WIDE |= {
+    ("RestoreDrillRole", "rds:DescribeDBInstances"): "what was left behind may have any name",
+    **{
+        ("RestoreDrillRole", f"secretsmanager:{action}"): "RDS makes the name; drill.py checks the condition"
+        for action in ("CreateSecret", "TagResource", "GetSecretValue")
+    },
+    **{
+        ("RestoreDrillRole", f"kms:{action}"): "a restored database has the key of its snapshot"
+        for action in ("DescribeKey", "CreateGrant")
+    },
+    **{("RestoreDrillRole", f"s3:{action}Object"): "the day is in the name" for action in ("Get", "Put")},
+}
 ALLOWED = {
     "EcsTaskRole": set(),
     "NetworkFlowLogRole": {
@@ -191,6 +218,45 @@ ALLOWED = {
         ("lambda:InvokeFunction", "<SaleScalingFunction.Arn>"),
         ("sqs:SendMessage", "<SaleScalingDeadLetters.Arn>"),
     },
+    "RestoreDrillRole": {
+        ("logs:CreateLogStream", "<RestoreDrillLogGroup.Arn>"),
+        ("logs:PutLogEvents", "<RestoreDrillLogGroup.Arn>"),
+        *((f"ec2:{action}", "*") for action in IN_THE_VPC),
+        ("rds:DescribeDBInstances", ARN.format("rds", "db:*")),
+        ("rds:DescribeDBSnapshots", "<DatabaseInstance.DBInstanceArn>"),
+        *(
+            (f"rds:RestoreDBInstance{how}", resource)
+            for how in ("FromDBSnapshot", "ToPointInTime")
+            for resource in (
+                "<DatabaseInstance.DBInstanceArn>",
+                ARN.format("rds", "snapshot:rds:<DatabaseInstance>-*"),
+                DRILLS,
+                ARN.format("rds", "subgrp:<DatabaseSubnetGroup>"),
+                ARN.format("rds", "pg:<DatabaseParameterGroup>"),
+                ARN.format("rds", "og:default:*"),
+            )
+        ),
+        *((f"rds:{action}", DRILLS) for action in ("AddTagsToResource", "ModifyDBInstance", "DeleteDBInstance")),
+        *(
+            (f"secretsmanager:{action}", ARN.format("secretsmanager", "secret:rds!db-*"))
+            for action in ("CreateSecret", "TagResource", "GetSecretValue")
+        ),
+        *((f"kms:{action}", ARN.format("kms", "key/*")) for action in ("DescribeKey", "CreateGrant")),
+        ("secretsmanager:GetSecretValue", "<DatabaseReaderSecret>"),
+        ("s3:ListBucket", "<DatabaseExportBucket.Arn>"),
+        *((f"s3:{action}Object", "<DatabaseExportBucket.Arn>/drills/*") for action in ("Get", "Put")),
+        ("ssm:GetParameter", ARN.format("ssm", "parameter<RestoreDrillChecks>")),
+        ("ssm:GetParameter", SALES),
+        ("sns:Publish", "<NoticesTopic>"),
+        ("sqs:SendMessage", "<RestoreDrillDeadLetters.Arn>"),
+    },
+    **{
+        f"RestoreDrillFunction{schedule}Role": {
+            ("lambda:InvokeFunction", "<RestoreDrillFunction.Arn>"),
+            ("sqs:SendMessage", "<RestoreDrillDeadLetters.Arn>"),
+        }
+        for schedule in ("Sunday", "Hourly")
+    },
     "SecretRotationRole": {
         ("logs:CreateLogStream", "<SecretRotationLogGroup.Arn>"),
         ("logs:PutLogEvents", "<SecretRotationLogGroup.Arn>"),
@@ -207,6 +273,10 @@ ALLOWED = {
                 *("DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage"),
                 *("TagResource", "UntagResource"),
             )
+        ),
+        *(
+            (f"secretsmanager:{action}", "<DatabaseReaderSecret>")
+            for action in ("DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage")
         ),
         ("secretsmanager:GetSecretValue", MASTER_SECRET),
         ("secretsmanager:GetRandomPassword", "*"),

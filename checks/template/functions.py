@@ -20,6 +20,9 @@ OTHER_SIGN_OF_LIFE = {"SecretRotationHeartbeatAlarm": "SecretRotationAgeAlarm"}
 # Two functions of one module: the one stands in the VPC, the other outside.
 MODULES = {"SecretAdoptionFunction": "secret-rotation"}
 
+# Seconds that a look may take, where a minute is not enough.
+TIMEOUTS = {"RestoreDrillFunction": 240}
+
 ENVIRONMENT = {
     "STACK_NAME": "shop",
     "STAGE": "prod",
@@ -67,8 +70,25 @@ OWN_ENVIRONMENT = {
         "DR_KMS_KEY_ARN": "",
         "TRUSTED_ACCOUNTS": "",
     },
+    "RestoreDrillFunction": {
+        "DATABASE": "<DatabaseInstance>",
+        "DATABASE_NAME": "app",
+        "READER_SECRET_ARN": "<DatabaseReaderSecret>",
+        "DRILL_MAX_HOURS": 10,
+        "DRILL_INSTANCE_CLASS": "db.t4g.micro",
+        "SUBNET_GROUP": "<DatabaseSubnetGroup>",
+        "SECURITY_GROUP": "<RestoreDrillInstanceSecurityGroup>",
+        "PARAMETER_GROUP": "<DatabaseParameterGroup>",
+        "EVIDENCE_BUCKET": "<DatabaseExportBucket>",
+        "FRESHNESS_QUERY": "",
+        "CHECKS_PARAMETER": "<RestoreDrillChecks>",
+        "DR_REGION": "",
+        "SALE_LEAD_MINUTES": 60,
+        "SALES_PARAMETER": "<SalesParameter>",
+    },
     "SecretRotationFunction": {
         "SECRET_ARN": "<DatabaseAppSecret>",
+        "READER_SECRET_ARN": "<DatabaseReaderSecret>",
         "MASTER_SECRET_ARN": "<DatabaseInstance.MasterUserSecret.SecretArn>",
         "STRATEGY": "alternating",
         "SCHEMAS": "public",
@@ -149,7 +169,12 @@ def sam_build_finds_the_make_target_of_every_function(template: Template) -> Ite
 @rule
 def functions_run_on_java_25_on_arm(template: Template) -> Iterator[Finding]:
     for function in template.stack(PROD).of_type("AWS::Lambda::Function"):
-        wanted = {"Runtime": "java25", "Architectures": ["arm64"], "MemorySize": 512, "Timeout": 60}
+        wanted = {
+            "Runtime": "java25",
+            "Architectures": ["arm64"],
+            "MemorySize": 512,
+            "Timeout": TIMEOUTS.get(function.id, 60),
+        }
         yield from differences(wanted, function.properties, function.id)
 
 
@@ -300,20 +325,19 @@ def concurrency_is_reserved_only_on_request(template: Template) -> Iterator[Find
 @rule
 def only_secrets_manager_calls_the_rotation(template: Template) -> Iterator[Finding]:
     stack = template.stack(PROD)
-    permissions = [
-        one.properties
+    permissions = {
+        one.properties.get("SourceArn"): one.properties
         for one in stack.of_type("AWS::Lambda::Permission")
         if one.properties.get("FunctionName") == "<SecretRotationFunction>"
-    ]
+    }
     wanted = {
         "Action": "lambda:InvokeFunction",
         "Principal": "secretsmanager.amazonaws.com",
         "SourceAccount": "123456789012",
-        "SourceArn": "<DatabaseAppSecret>",
     }
-    if len(permissions) != 1:
-        yield f"{len(permissions)} permissions let somebody call SecretRotationFunction, not 1"
-    for permission in permissions:
+    if permissions.keys() != {"<DatabaseAppSecret>", "<DatabaseReaderSecret>"}:
+        yield f"SecretRotationFunction may be called for {sorted(map(str, permissions))}"
+    for permission in permissions.values():
         yield from differences(wanted, permission, "SecretRotationPermission")
     schedule = stack["SecretRotationSchedule"]
     wanted = {

@@ -45,6 +45,7 @@ SECTIONS = {
     "8.3": r"DevShutdown\w+",
     "8.6": r"Secret(Rotation|Adoption)\w+",
     "8.4": r"SnapshotCheck\w+",
+    "8.5": r"RestoreDrill\w+",
     "8.7": r"SecretBootstrap\w+",
 }
 

@@ -32,6 +32,8 @@ INGRESS = {
     ("EcsSecurityGroup", "<AlbSecurityGroup>", "8080"),
     ("DatabaseSecurityGroup", "<EcsSecurityGroup>", "5432"),
     ("DatabaseSecurityGroup", "<SecretRotationSecurityGroup>", "5432"),
+    ("DatabaseSecurityGroup", "<RestoreDrillSecurityGroup>", "5432"),
+    ("RestoreDrillInstanceSecurityGroup", "<RestoreDrillSecurityGroup>", "5432"),
 }
 EGRESS = {
     ("AlbSecurityGroup", "<EcsSecurityGroup>", "8080"),
@@ -39,6 +41,9 @@ EGRESS = {
     ("EcsSecurityGroup", "0.0.0.0/0", "443"),
     ("SecretRotationSecurityGroup", "<DatabaseSecurityGroup>", "5432"),
     ("SecretRotationSecurityGroup", "0.0.0.0/0", "443"),
+    ("RestoreDrillSecurityGroup", "<DatabaseSecurityGroup>", "5432"),
+    ("RestoreDrillSecurityGroup", "<RestoreDrillInstanceSecurityGroup>", "5432"),
+    ("RestoreDrillSecurityGroup", "0.0.0.0/0", "443"),
 }
 
 
@@ -143,9 +148,9 @@ def interface_endpoints_follow_their_switch(template: Template) -> Iterator[Find
             yield from differences(shape, endpoint.properties, endpoint.id)
         doors = {
             ("NetworkEndpointSecurityGroup", f"<{group}>", "443")
-            for group in ("EcsSecurityGroup", "SecretRotationSecurityGroup")
+            for group in ("EcsSecurityGroup", "SecretRotationSecurityGroup", "RestoreDrillSecurityGroup")
         }
-        ingress = _flows(stack, "AWS::EC2::SecurityGroupIngress", "SourceSecurityGroupId")
+        ingress = flows(stack, "AWS::EC2::SecurityGroupIngress", "SourceSecurityGroupId")
         if ingress != INGRESS | (doors if services else set()):
             yield f"the doors with {len(services)} endpoints are {sorted(ingress)}"
 
@@ -168,13 +173,13 @@ def flow_log_sees_all_traffic_and_ends(template: Template) -> Iterator[Finding]:
 @rule
 def security_groups_let_in_and_out_exactly_this(template: Template) -> Iterator[Finding]:
     stack = template.stack(PROD)
-    ingress = _flows(stack, "AWS::EC2::SecurityGroupIngress", "SourceSecurityGroupId")
-    egress = _flows(stack, "AWS::EC2::SecurityGroupEgress", "DestinationSecurityGroupId")
+    ingress = flows(stack, "AWS::EC2::SecurityGroupIngress", "SourceSecurityGroupId")
+    egress = flows(stack, "AWS::EC2::SecurityGroupEgress", "DestinationSecurityGroupId")
     yield from (f"lets in {flow}" for flow in ingress - INGRESS)
     yield from (f"does not let in {flow}" for flow in INGRESS - ingress)
     yield from (f"lets out {flow}" for flow in egress - EGRESS)
     yield from (f"does not let out {flow}" for flow in EGRESS - egress)
-    without = _flows(template.stack(DEV), "AWS::EC2::SecurityGroupIngress", "SourceSecurityGroupId")
+    without = flows(template.stack(DEV), "AWS::EC2::SecurityGroupIngress", "SourceSecurityGroupId")
     if ("AlbSecurityGroup", "0.0.0.0/0", "443") in without:
         yield "port 443 is open without a certificate"
 
@@ -189,7 +194,7 @@ def security_groups_close_their_own_lists(template: Template) -> Iterator[Findin
             yield f"{group.id} does not close its egress (an empty list means: allow all)"
 
 
-def _flows(stack: Stack, resource_type: str, other_group: str) -> set[tuple[str, str, str]]:
+def flows(stack: Stack, resource_type: str, other_group: str) -> set[tuple[str, str, str]]:
     found = set()
     for resource in stack.of_type(resource_type):
         flow = resource.properties

@@ -206,6 +206,21 @@ ROWS = [
         ),
     ),
     Row(
+        48,
+        "Restore drill",
+        (
+            "drills come in production and by request",
+            "drill looks every five minutes on sundays and hourly",
+            "only the drill enters a restored database",
+            "drill deletes only drills",
+            "drill reads the secrets of drills and its reader only",
+            "evidence of drills is kept a year and their checks are the teams",
+            "rotation makes the reader",
+            "drill reaches aws without the internet",
+            "roles may do exactly this",
+        ),
+    ),
+    Row(
         49,
         "Copies in a second region",
         ("roles may do exactly this", "test_rules_refuse_a_bad_production"),

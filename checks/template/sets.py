@@ -56,6 +56,13 @@ ALL: dict[str, dict[str, str]] = {
         "WafRateLimit": "500",
         "InterfaceEndpoints": "true",
     },
+    "dev with drills and without the internet": {
+        **DEV,
+        "EnableRestoreDrill": "true",
+        "DrillFreshnessQuery": "SELECT max(created_at) FROM orders",
+        "NatMode": "none",
+        "InterfaceEndpoints": "true",
+    },
     "prod from a snapshot": {**PROD, "DbSnapshotIdentifier": "shop-encrypted-copy", "EnableWaf": "false"},
     "prod blue green with a shell": {
         **PROD,

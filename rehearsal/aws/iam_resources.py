@@ -65,9 +65,18 @@ def needed(request: Request) -> list[tuple[str, str]]:
     pairs = [(action, arn) for arn in arns(request, action)]
     creates = request.action.startswith(("Create", "Copy", "Restore", "Register", "Run", "Start", "Put"))
     if creates and tags_of_request(request) and request.prefix in TAGGING:
-        tagged = [arn for arn in arns(request, action) if not arn.endswith("*")] or ["*"]
-        pairs += [(TAGGING[request.prefix], arn) for arn in tagged[-1:]]
+        pairs.append((TAGGING[request.prefix], _made(request, [arn for _, arn in pairs])))
     return pairs
+
+
+def _made(request: Request, found: list[str]) -> str:
+    """What a request makes, among all that it touches: a restore also names its source, groups and the like."""
+    named = [arn for arn in found if not arn.endswith("*")]
+    if request.name.startswith("rds:Restore"):
+        ids = ("TargetDBInstanceIdentifier", "DBInstanceIdentifier", "DBClusterIdentifier")
+        new = next(request.params[name] for name in ids if name in request.params)
+        named = [arn for arn in named if arn.endswith((f":db:{new}", f":cluster:{new}"))]
+    return named[-1] if named else "*"
 
 
 def arns(request: Request, action: str) -> list[str]:

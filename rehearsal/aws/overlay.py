@@ -11,6 +11,7 @@ from rehearsal.aws import (
     events,
     lambda_,
     rds,
+    s3,
     scheduler,
     secrets,
     secrets_rotation,
@@ -22,7 +23,7 @@ from rehearsal.aws import (
 from rehearsal.aws.world import World
 
 MESSAGING = (events, lambda_, sqs, sns, scheduler)
-PARTS = (*MESSAGING, ssm, secrets, secrets_rotation, cloudwatch, ecs, elb, autoscaling, rds, account)
+PARTS = (*MESSAGING, ssm, secrets, secrets_rotation, cloudwatch, ecs, elb, autoscaling, rds, s3, account)
 
 
 def install(world: World) -> None:

@@ -36,7 +36,8 @@ def create(original: Original, self: RDSBackend, db_kwargs: Any) -> DBInstance:
     """CreateDBInstance, by which moto also makes the instance of a restore."""
     if _restoring:
         asked = _restoring[-1]
-        db_kwargs.update({key: value for key, value in NOT_RESTORED.items() if asked.get(key) is None})
+        # moto takes a "false" of the request for nothing asked.
+        db_kwargs.update({key: value if asked.get(key) is None else asked[key] for key, value in NOT_RESTORED.items()})
         db_kwargs.setdefault("master_user_password", None)
     return rds_instances.create(original, self, db_kwargs)
 
@@ -77,6 +78,9 @@ def restore_to_time(original: Original, self: RDSBackend, source_id: str, target
 def _restored(make: Callable[[], DBInstance], overrides: Any) -> DBInstance:
     _restoring.append(overrides)
     try:
-        return make()
+        instance = make()
     finally:
         _restoring.pop()
+    if current().database is not None:
+        current().database.restored(instance)
+    return instance

@@ -23,6 +23,8 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789!#%+-=?_~"
 
 def _text(secret: MasterUserSecret) -> str:
     password = "".join(current().chance.choices(LETTERS, k=28))
+    if current().database is not None:
+        current().database.master_is(secret.resource.resource_id, secret.resource.master_username, password)
     return json.dumps({"username": secret.resource.master_username, "password": password})
 
 

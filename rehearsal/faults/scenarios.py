@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rehearsal.faults.dev_shutdown import DEV_SHUTDOWN
+from rehearsal.faults.restore_drill import RESTORE_DRILL
 from rehearsal.faults.rotation import SECRET_ROTATION
 from rehearsal.faults.runner import Result, Runner
 from rehearsal.faults.scenario import Invariant, Mode, Scenario
@@ -235,7 +236,7 @@ SNAPSHOT_CHECK = [
     ),
 ]
 
-ALL = SALE_SCALING + SLACK_ALERT + SNAPSHOT_CHECK + SECRET_BOOTSTRAP + SECRET_ROTATION + DEV_SHUTDOWN
+ALL = SALE_SCALING + SLACK_ALERT + SNAPSHOT_CHECK + SECRET_BOOTSTRAP + SECRET_ROTATION + DEV_SHUTDOWN + RESTORE_DRILL
 
 
 def play(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,10 +37,14 @@ class Backups:
         self.on.world.clock.run_until(datetime.fromisoformat(f"{local}+09:00"))
 
     def notices(self) -> list[dict[str, Any]]:
+        return self.said(self.on)
+
+    @staticmethod
+    def said(on: Stage) -> list[dict[str, Any]]:
         """Each once, in order."""
         published = [
             json.loads(call.params["Message"])
-            for call in self.on.world.calls
+            for call in on.world.calls
             if call.action == "sns:Publish" and call.who == "SnapshotCheckFunction" and call.outcome == "ok"
         ]
         return list({notice["id"]: notice for notice in published}.values())
@@ -52,16 +57,21 @@ class Backups:
         return rds_backends[ACCOUNT][region].database_snapshots[name.replace("shop", self.database)]
 
 
-@pytest.fixture
-def backups() -> Iterator[Backups]:
-    with stage(
-        START, parameters={"AlertLanguage": "en", "DrRegion": OSAKA, "DrKmsKeyId": KEY.rsplit("/", 1)[-1]}
-    ) as on:
+@contextmanager
+def two_regions(**parameters: str) -> Iterator[Stage]:
+    chosen = {"AlertLanguage": "en", "DrRegion": OSAKA, "DrKmsKeyId": KEY.rsplit("/", 1)[-1], **parameters}
+    with stage(START, parameters=chosen) as on:
         only(on, "SnapshotCheck")
         kms = kms_backends[ACCOUNT][OSAKA]
         key = kms.create_key("", "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "copies of the shop's snapshots", None)
         key.id, key.arn = KEY.rsplit("/", 1)[-1], KEY
         kms.keys[key.id] = key
+        yield on
+
+
+@pytest.fixture
+def backups() -> Iterator[Backups]:
+    with two_regions() as on:
         yield Backups(on)
 
 
@@ -110,3 +120,30 @@ def test_the_first_of_the_month_in_two_regions(backups: Backups) -> None:
     over = backups.notices()[-1]
     assert (over["severity"], over["state"], over["title"].endswith("are well again")) == ("info", "resolved", True)
     assert over["key"] == aged["key"]
+
+
+def test_aurora_has_its_own_calls_and_the_same_judgement() -> None:
+    with two_regions(DbEngineMode="aurora-serverless-v2") as on:
+        cluster, here, abroad = on.id_of("DatabaseCluster"), api.client("rds"), api.client("rds", OSAKA)
+        rest(on, lambda schedule: "Hourly" in schedule)
+        on.world.clock.run_until(datetime.fromisoformat("2026-12-02T07:05+09:00"))
+
+        def names(client: Any) -> list[str]:
+            found = client.describe_db_cluster_snapshots(DBClusterIdentifier=cluster)["DBClusterSnapshots"]
+            return [one["DBClusterSnapshotIdentifier"].replace(cluster, "shop") for one in found]
+
+        assert "shop-monthly-2026-12" in names(here)
+        assert [name for name in names(abroad) if name.startswith("shop-dr-")]
+        assert not [record for record in on.world.records if record.kind in ("denied", "dead-letter")]
+
+        december = {"DBClusterSnapshotIdentifier": f"{cluster}-monthly-2026-12"}
+        share = {"AttributeName": "restore", "ValuesToAdd": ["all"]}
+        here.modify_db_cluster_snapshot_attribute(**december, **share)
+        rds.stall_backups(cluster)
+        on.world.clock.run_until(datetime.fromisoformat("2026-12-03T07:05+09:00"))
+        bad = Backups.said(on)[-1]
+        assert (bad["severity"], bad["state"]) == ("critical", "open")
+        facts = dict(bad["facts"])
+        assert facts["Shared snapshots"].startswith(f"{cluster}-monthly-2026-12 → all (need: 0)")
+        assert "h (need: < 26 h)" in facts["Age of the newest snapshot"]
+        assert not [record for record in on.world.records if record.kind in ("denied", "dead-letter")]

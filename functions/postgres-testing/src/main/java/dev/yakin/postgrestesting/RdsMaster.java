@@ -15,7 +15,7 @@ public record RdsMaster(PostgresServer server, String user, String password) {
         server.execute(
                 database,
                 "CREATE ROLE %s LOGIN CREATEROLE CREATEDB".formatted(master.user),
-                "GRANT pg_monitor, pg_signal_backend TO %s WITH ADMIN OPTION".formatted(master.user),
+                "GRANT pg_monitor, pg_signal_backend, pg_read_all_data TO %s WITH ADMIN OPTION".formatted(master.user),
                 "ALTER DATABASE %s OWNER TO %s".formatted(database, master.user),
                 "ALTER SCHEMA public OWNER TO %s".formatted(master.user));
         server.setPassword(master.user, master.password);

@@ -57,6 +57,8 @@ record DrillVoice(Wanted wanted, Instant now) {
                         String.valueOf(restored.tables().size()),
                         String.valueOf(rows),
                         String.valueOf(restored.checks().size()))));
+        wanted.secondRegion()
+                .ifPresent(region -> facts.add(new Fact(say("fact.not-drilled"), say("not-drilled", region))));
         findings.stream().limit(SHOWN).forEach(finding -> facts.add(fact(finding)));
         if (findings.size() > SHOWN) {
             facts.add(new Fact(say("more"), String.valueOf(findings.size() - SHOWN)));

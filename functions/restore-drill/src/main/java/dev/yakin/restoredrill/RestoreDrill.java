@@ -123,7 +123,7 @@ public final class RestoreDrill {
         var isTime = day.getDayOfWeek() == DayOfWeek.SUNDAY
                 && !local.toLocalTime().isBefore(BEGINS)
                 && local.toLocalTime().isBefore(LATEST);
-        if (!wanted.enabled() || !isTime || isReported(day, observed.past())) {
+        if (!isTime || isReported(day, observed.past())) {
             return List.of();
         }
         var freeze = observed.freeze().during(now, now.plus(LONGEST));

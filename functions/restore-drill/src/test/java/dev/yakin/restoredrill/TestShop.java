@@ -21,7 +21,7 @@ import java.util.TreeMap;
 public final class TestShop implements Instances, Records, Eyes {
     public static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
     public static final LocalDate SUNDAY = LocalDate.of(2026, 11, 22); // week 47: point in time
-    public static final Wanted WANTED = new Wanted("shop-prod", TOKYO, "en", true, 20);
+    public static final Wanted WANTED = new Wanted("shop-prod", TOKYO, "en", 20, Optional.empty());
     private static final List<String> STEPS = List.of("creating", "backing-up", "available");
 
     public final Map<String, Drill> drills = new LinkedHashMap<>();

@@ -75,8 +75,7 @@ record Facilities(Wanted wanted, Instant now, Database database) {
     private Judgement engine() {
         var end = EngineSupport.ends(database.engineVersion());
         if (end.isEmpty()) {
-            return Judgement.of(
-                    Check.ENGINE, database.engineVersion() + ": ?", EngineSupport.SOURCE_DATE, false, WARNING);
+            return Judgement.of(Check.ENGINE, database.engineVersion() + ": ?", EngineSupport.asOf(), false, WARNING);
         }
         var left = Duration.between(now, end.get().atStartOfDay(wanted.zone()).toInstant());
         var figure = "%s: %s".formatted(database.engineVersion(), end.get());

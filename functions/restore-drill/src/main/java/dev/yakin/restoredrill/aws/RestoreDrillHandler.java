@@ -13,6 +13,7 @@ import dev.yakin.shared.Notice;
 import dev.yakin.shared.SaleFreeze;
 import dev.yakin.shared.ScheduledHandler;
 import dev.yakin.shared.Settings;
+import dev.yakin.shared.TrustBundle;
 import dev.yakin.shared.aws.Clients;
 import dev.yakin.shared.aws.NoticesTopic;
 import dev.yakin.shared.aws.ParameterStoreFreeze;
@@ -62,7 +63,7 @@ public final class RestoreDrillHandler extends ScheduledHandler<DrillAction> {
                 new SecretEyes(
                         Clients.create(SecretsManagerClient.builder()),
                         settings.readerSecret(),
-                        settings.trustBundle(),
+                        TrustBundle.file(RestoreDrillHandler.class).toString(),
                         settings.freshness(),
                         () -> Probe.checks(ssm.getParameter(request -> request.name(settings.checksParameter()))
                                 .parameter()

@@ -10,7 +10,6 @@ record RestoreDrillSettings(
         RdsInstances.Shape shape,
         String bucket,
         String readerSecret,
-        String trustBundle,
         Optional<String> freshness,
         String checksParameter,
         String noticesTopic) {
@@ -22,8 +21,8 @@ record RestoreDrillSettings(
                         settings.text("STACK_NAME"),
                         settings.zone("TIME_ZONE"),
                         settings.oneOf("ALERT_LANGUAGE", "ja", "en"),
-                        settings.oneOf("DRILL_ENABLED", "true", "false").equals("true"),
-                        settings.integer("DRILL_MAX_HOURS", 0, HOURS_IN_MONTH)),
+                        settings.integer("DRILL_MAX_HOURS", 0, HOURS_IN_MONTH),
+                        given(settings, "DR_REGION")),
                 new RdsInstances.Shape(
                         settings.text("STACK_NAME"),
                         settings.text("DATABASE"),
@@ -34,9 +33,12 @@ record RestoreDrillSettings(
                         settings.text("PARAMETER_GROUP")),
                 settings.text("EVIDENCE_BUCKET"),
                 settings.text("READER_SECRET_ARN"),
-                settings.text("TRUST_BUNDLE"),
-                Optional.of(settings.text("FRESHNESS_QUERY", "")).filter(query -> !query.isEmpty()),
+                given(settings, "FRESHNESS_QUERY"),
                 settings.text("CHECKS_PARAMETER"),
                 settings.text("NOTICES_TOPIC_ARN"));
+    }
+
+    private static Optional<String> given(Settings settings, String name) {
+        return Optional.of(settings.text(name, "")).filter(text -> !text.isEmpty());
     }
 }

@@ -170,16 +170,16 @@ class KilledAnywhereTest {
     }
 
     @Test
-    void a_sale_within_four_hours_a_switch_and_the_monthly_hours_keep_it_from_beginning() {
+    void a_sale_within_four_hours_a_rest_and_the_monthly_hours_keep_it_from_beginning() {
         freeze = new SaleFreeze(
                 List.of(new SaleFreeze.Window("winter", tokyo("2026-11-22T06:59"), tokyo("2026-11-22T20:00"))));
         look();
         assertThat(shop.drills).isEmpty();
         freeze = SaleFreeze.NONE;
-        wanted = new Wanted("shop-prod", TOKYO, "en", false, 20);
+        wanted = new Wanted("shop-prod", TOKYO, "en", 0, Optional.empty());
         look();
         assertThat(shop.drills).isEmpty();
-        wanted = new Wanted("shop-prod", TOKYO, "en", true, 3);
+        wanted = new Wanted("shop-prod", TOKYO, "en", 3, Optional.empty());
         shop.evidence.put("2026-11-15_passed_180min.json", "{}");
         look();
         assertThat(shop.drills).isEmpty();
@@ -189,8 +189,8 @@ class KilledAnywhereTest {
     }
 
     @Test
-    void switched_off_it_still_deletes_what_was_left_behind() {
-        wanted = new Wanted("shop-prod", TOKYO, "en", false, 0);
+    void at_rest_it_still_deletes_what_was_left_behind() {
+        wanted = new Wanted("shop-prod", TOKYO, "en", 0, Optional.empty());
         shop.restore("by-hand", SUNDAY, Kind.SNAPSHOT, shop.source, now.minus(Duration.ofHours(7)));
         look();
         assertThat(shop.deleted).containsExactly("by-hand");

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
 import dev.yakin.secretrotation.Database;
 import dev.yakin.secretrotation.Doctor;
 import dev.yakin.secretrotation.PrivilegeCheck;
+import dev.yakin.secretrotation.ReaderRotation;
 import dev.yakin.secretrotation.Roles;
 import dev.yakin.secretrotation.Rotation;
 import dev.yakin.secretrotation.RotationEvent;
@@ -15,6 +18,7 @@ import dev.yakin.secretrotation.Vault;
 import dev.yakin.secretrotation.postgres.JdbcDatabase;
 import dev.yakin.shared.Journal;
 import dev.yakin.shared.Settings;
+import dev.yakin.shared.TrustBundle;
 import dev.yakin.shared.aws.Clients;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,10 +28,12 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
  * What Secrets Manager calls, once for each step; it runs inside the VPC and talks to the database and to Secrets Manager
- * only. {@code {"doctor": true}} examines and repairs; with {@code "dryRun": true} it only examines.
+ * only. It also rotates the reader of the restore drills, if there is one. {@code {"doctor": true}} examines and repairs; with {@code "dryRun": true} it only examines.
  */
 public final class SecretRotationHandler implements RequestStreamHandler {
     private final RotationWork work;
+    private final String readerSecret;
+    private final ReaderRotation reader;
 
     /** For Lambda: settings from the environment, AWS through the SDK. */
     public SecretRotationHandler() {
@@ -45,12 +51,16 @@ public final class SecretRotationHandler implements RequestStreamHandler {
                         Clients.create(SecretsManagerClient.builder()),
                         settings.text("SECRET_ARN"),
                         settings.text("MASTER_SECRET_ARN")),
-                new JdbcDatabase(TrustBundle.file()),
+                new SecretsManagerVault(
+                        Clients.create(SecretsManagerClient.builder()),
+                        settings.text("READER_SECRET_ARN", ""),
+                        settings.text("MASTER_SECRET_ARN")),
+                new JdbcDatabase(TrustBundle.file(SecretRotationHandler.class)),
                 journal);
     }
 
     /** With everything from outside given. */
-    SecretRotationHandler(Settings settings, Vault vault, Database database, Journal journal) {
+    SecretRotationHandler(Settings settings, Vault vault, Vault readerVault, Database database, Journal journal) {
         var roles = new Roles(settings.list("SCHEMAS"));
         var wanted = new Rotation.Wanted(
                 settings.oneOf("STRATEGY", "alternating", "single").equals("alternating"),
@@ -61,11 +71,20 @@ public final class SecretRotationHandler implements RequestStreamHandler {
                 new Doctor(vault, database, roles),
                 vault,
                 journal);
+        readerSecret = settings.text("READER_SECRET_ARN", "");
+        reader = new ReaderRotation(readerVault, database, journal);
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        var answer = work.on(RotationEvent.of(new String(input.readAllBytes(), UTF_8)));
+        var answer = answer(RotationEvent.of(new String(input.readAllBytes(), UTF_8)));
         output.write(answer.toString().getBytes(UTF_8));
+    }
+
+    /** Without restore drills there is no reader, and the empty name is no secret's. */
+    private JsonElement answer(RotationEvent event) {
+        return event instanceof RotationEvent.Step step && step.secret().equals(readerSecret)
+                ? new Gson().toJsonTree(reader.step(step.step(), step.version()))
+                : work.on(event);
     }
 }

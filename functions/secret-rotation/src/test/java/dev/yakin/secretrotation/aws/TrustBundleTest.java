@@ -2,6 +2,7 @@ package dev.yakin.secretrotation.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yakin.shared.TrustBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
@@ -44,7 +45,7 @@ class TrustBundleTest {
     }
 
     private static List<X509Certificate> roots() throws CertificateException, IOException {
-        try (var file = Files.newInputStream(TrustBundle.file())) {
+        try (var file = Files.newInputStream(TrustBundle.file(SecretRotationHandler.class))) {
             return CertificateFactory.getInstance("X.509").generateCertificates(file).stream()
                     .map(X509Certificate.class::cast)
                     .toList();

@@ -1,7 +1,6 @@
 package dev.yakin.snapshotcheck.aws;
 
 import dev.yakin.snapshotcheck.Database;
-import dev.yakin.snapshotcheck.Said;
 import dev.yakin.snapshotcheck.Snapshot;
 import java.time.Instant;
 import java.util.List;
@@ -67,18 +66,17 @@ record ClusterShelf(RdsClient rds, String id, boolean maySleep) implements Shelf
 
     /** A cluster's copy does not say when its data was taken; its name does, but only ours: the copy's time is an upper bound. */
     private Snapshot of(DBClusterSnapshot found, Instant now) {
-        var begun = Objects.requireNonNullElse(found.snapshotCreateTime(), now);
-        var automated = found.snapshotType().equals("automated");
-        return new Snapshot(
+        return Shelf.snapshot(
                 found.dbClusterSnapshotIdentifier(),
                 found.dbClusterSnapshotArn(),
-                automated,
+                found.snapshotType(),
                 found.status(),
-                begun,
-                begun,
+                Optional.ofNullable(found.snapshotCreateTime()),
+                Optional.empty(),
                 Boolean.TRUE.equals(found.storageEncrypted()),
-                Tags.isOurs(found.tagList()),
-                automated || !found.status().equals("available") ? Set.of() : sharedWith(found));
+                found.tagList(),
+                now,
+                () -> sharedWith(found));
     }
 
     /** Source: RDS API Reference, DescribeDBClusterSnapshotAttributes. */
@@ -121,10 +119,5 @@ record ClusterShelf(RdsClient rds, String id, boolean maySleep) implements Shelf
         } catch (DbClusterSnapshotAlreadyExistsException made) {
             // Begun before.
         }
-    }
-
-    @Override
-    public void remember(String databaseArn, Said said) {
-        rds.addTagsToResource(request -> request.resourceName(databaseArn).tags(Tags.tag(SAID, said.toString())));
     }
 }

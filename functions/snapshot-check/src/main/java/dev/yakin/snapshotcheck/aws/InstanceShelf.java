@@ -1,7 +1,6 @@
 package dev.yakin.snapshotcheck.aws;
 
 import dev.yakin.snapshotcheck.Database;
-import dev.yakin.snapshotcheck.Said;
 import dev.yakin.snapshotcheck.Snapshot;
 import java.time.Instant;
 import java.util.List;
@@ -63,18 +62,17 @@ record InstanceShelf(RdsClient rds, String id, boolean maySleep) implements Shel
     }
 
     private Snapshot of(DBSnapshot found, Instant now) {
-        var begun = Objects.requireNonNullElse(found.snapshotCreateTime(), now);
-        var automated = found.snapshotType().equals("automated");
-        return new Snapshot(
+        return Shelf.snapshot(
                 found.dbSnapshotIdentifier(),
                 found.dbSnapshotArn(),
-                automated,
+                found.snapshotType(),
                 found.status(),
-                begun,
-                Objects.requireNonNullElse(found.originalSnapshotCreateTime(), begun),
+                Optional.ofNullable(found.snapshotCreateTime()),
+                Optional.ofNullable(found.originalSnapshotCreateTime()),
                 Boolean.TRUE.equals(found.encrypted()),
-                Tags.isOurs(found.tagList()),
-                automated || !found.status().equals("available") ? Set.of() : sharedWith(found));
+                found.tagList(),
+                now,
+                () -> sharedWith(found));
     }
 
     /** Source: RDS API Reference, DescribeDBSnapshotAttributes: {@code restore} lists accounts, {@code all} is public. */
@@ -117,10 +115,5 @@ record InstanceShelf(RdsClient rds, String id, boolean maySleep) implements Shel
         } catch (DbSnapshotAlreadyExistsException made) {
             // Begun before.
         }
-    }
-
-    @Override
-    public void remember(String databaseArn, Said said) {
-        rds.addTagsToResource(request -> request.resourceName(databaseArn).tags(Tags.tag(SAID, said.toString())));
     }
 }

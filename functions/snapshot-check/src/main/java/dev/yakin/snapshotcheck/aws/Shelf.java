@@ -7,6 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.Tag;
 
 /** The calls that RDS has twice: for DB instances and for Aurora clusters, in one region. */
 interface Shelf {
@@ -30,7 +34,42 @@ interface Shelf {
     /** Copies a snapshot of another region to here. */
     void copy(String sourceArn, String sourceRegion, String name, String keyArn);
 
-    void remember(String databaseArn, Said said);
+    RdsClient rds();
+
+    /** Writes down on the database what people were told. */
+    default void remember(String databaseArn, Said said) {
+        rds().addTagsToResource(request -> request.resourceName(databaseArn).tags(Tags.tag(SAID, said.toString())));
+    }
+
+    /**
+     * What both kinds of snapshot tell. An automated one cannot be shared, and RDS lists nothing of one that is not ready.
+     *
+     * @param begun empty while RDS has not begun
+     * @param dataOf when the data was taken, if the snapshot is a copy that says so
+     */
+    static Snapshot snapshot(
+            String id,
+            String arn,
+            String type,
+            String status,
+            Optional<Instant> begun,
+            Optional<Instant> dataOf,
+            boolean encrypted,
+            List<Tag> tags,
+            Instant now,
+            Supplier<Set<String>> restorers) {
+        var automated = type.equals("automated");
+        return new Snapshot(
+                id,
+                arn,
+                automated,
+                status,
+                begun.orElse(now),
+                dataOf.or(() -> begun).orElse(now),
+                encrypted,
+                Tags.isOurs(tags),
+                automated || !status.equals("available") ? Set.of() : restorers.get());
+    }
 
     record Described(Database database, String arn, Map<String, String> tags) {
         public Described {

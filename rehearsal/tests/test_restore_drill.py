@@ -1,0 +1,200 @@
+"""Restore drills in the embedded AWS with the real zip and enforced IAM, against two real PostgreSQL servers: the live
+database, and what stands in for the restored one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from rehearsal.aws import sessions
+from rehearsal.aws.world import REGION
+from rehearsal.tests.drills import SUNDAY, Drills, drills, identifier
+
+BUILT = all(
+    (Path(__file__).parents[2] / "functions" / name / "target" / f"{name}.zip").exists()
+    for name in ("restore-drill", "secret-rotation")
+)
+pytestmark = pytest.mark.skipif(not BUILT, reason="the functions are not built: make package")
+
+THREE = datetime.fromisoformat("2026-11-22T03:00+09:00")
+
+
+@pytest.fixture(scope="module")
+def drill() -> Iterator[Drills]:
+    """The healthy one, of the week of point-in-time recovery."""
+    with drills([SUNDAY]) as played:
+        played.backup_holds(THREE - timedelta(minutes=4))
+        played.play(SUNDAY)
+        yield played
+
+
+def test_a_healthy_backup_is_restored_looked_into_told_and_deleted(drill: Drills) -> None:
+    begins, passed = drill.notices()
+    assert begins["title"] == ("Restore drill begins: point-in-time recovery is restored to an instance of its own")
+    assert passed["title"].startswith("Restore drill passed: point-in-time recovery was usable after ")
+    assert passed["title"].endswith(", 3 min of data lost")
+    facts = dict(passed["facts"])
+    assert facts["Data lost (RPO)"] == "3 min (limit 5 min)"
+    assert facts["Looked into"] == "2 tables, 107 rows, 1 checks of the team"
+    assert drill.instances() == [drill.on.id_of("DatabaseInstance")]
+    ((name, evidence),) = drill.evidence().items()
+    assert name.startswith("2026-11-22_passed_")
+    assert (evidence["compared"], evidence["findings"], evidence["rpoSeconds"]) == (True, [], 180)
+
+
+def test_what_was_restored_was_small_private_and_marked(drill: Drills) -> None:
+    (restore,) = [call.params for call in drill.on.world.calls if call.action == "rds:RestoreDBInstanceToPointInTime"]
+    assert restore["DBInstanceClass"] == "db.t4g.micro"
+    assert restore["PubliclyAccessible"] in (False, "false")
+    assert restore["VpcSecurityGroupIds"] == [drill.on.id_of("RestoreDrillInstanceSecurityGroup")]
+    (delete,) = [call.params for call in drill.on.world.calls if call.action == "rds:DeleteDBInstance"]
+    assert delete["DBInstanceIdentifier"] == identifier(SUNDAY)
+
+
+def test_nothing_was_denied_lost_or_dead(drill: Drills) -> None:
+    kinds = ("denied", "dead-letter", "not-emulated", "lost", "emf-error")
+    assert [record for kind in kinds for record in drill.on.world.of_kind(kind) if "Probe" not in str(record)] == []
+    errors = [
+        record.facts["error"]
+        for record in drill.on.world.of_kind("invocation")
+        if record.facts["function"] in ("RestoreDrillFunction", "SecretRotationFunction")
+    ]
+    assert errors and not any(errors)
+
+
+def as_the_drill(drill: Drills, service: str) -> Any:
+    """A client with the credentials of the function's role."""
+    role = drill.on.client("iam").get_role(RoleName=drill.on.id_of("RestoreDrillRole"))["Role"]["Arn"]
+    session = sessions.begin(drill.on.world, role, "probe", "Probe")
+    return boto3.client(
+        service,
+        region_name=REGION,
+        endpoint_url=drill.on.world.url,
+        aws_access_key_id=session.access_key,
+        aws_secret_access_key=session.secret_key,
+        aws_session_token=session.token,
+        config=Config(retries={"max_attempts": 0}, s3={"addressing_style": "path"}),
+    )
+
+
+def make(drill: Drills, name: str, tags: dict[str, str]) -> str:
+    drill.on.client("rds").create_db_instance(
+        DBInstanceIdentifier=name, Engine="postgres", DBInstanceClass="db.t4g.micro", AllocatedStorage=20,
+        MasterUsername="postgres", MasterUserPassword="by-hand-0",
+        Tags=[{"Key": key, "Value": value} for key, value in tags.items()],
+    )  # fmt: skip
+    return name
+
+
+@pytest.mark.parametrize(
+    ("name", "tags"),
+    [
+        (None, {}),
+        ("yakin-drill-unmarked", {}),
+        ("yakin-drill-of-another-stack", {"yakin:drill": "shop-dev"}),
+        ("marked-but-no-drill", {"yakin:drill": "yakin-prod"}),
+    ],
+    ids=["the live database", "a name alone", "another stack's drill", "a tag alone"],
+)
+def test_iam_lets_the_drill_delete_nothing_but_its_drills(
+    drill: Drills, name: str | None, tags: dict[str, str]
+) -> None:
+    """With the function's own credentials, as if its code had lost its mind."""
+    rds = as_the_drill(drill, "rds")
+    name = make(drill, name, tags) if name else drill.on.id_of("DatabaseInstance")
+    for call in (
+        lambda: rds.delete_db_instance(DBInstanceIdentifier=name, SkipFinalSnapshot=True),
+        lambda: rds.modify_db_instance(DBInstanceIdentifier=name, ManageMasterUserPassword=True),
+    ):
+        with pytest.raises(ClientError, match=f"not authorized to perform: rds:.* on resource: .*:db:{name}"):
+            call()
+    assert name in drill.instances()
+
+
+def test_iam_lets_the_drill_delete_a_drill_and_mark_nothing_else(drill: Drills) -> None:
+    rds = as_the_drill(drill, "rds")
+    name = make(drill, "yakin-drill-left-behind", {"yakin:drill": "yakin-prod"})
+    rds.delete_db_instance(DBInstanceIdentifier=name, SkipFinalSnapshot=True)
+    live = drill.on.client("rds").describe_db_instances(DBInstanceIdentifier=drill.on.id_of("DatabaseInstance"))
+    arn = live["DBInstances"][0]["DBInstanceArn"]
+    for refused in (
+        lambda: rds.add_tags_to_resource(ResourceName=arn, Tags=[{"Key": "yakin:drill", "Value": "yakin-prod"}]),
+        lambda: rds.delete_db_snapshot(DBSnapshotIdentifier="anything"),
+        lambda: rds.restore_db_instance_to_point_in_time(
+            SourceDBInstanceIdentifier=live["DBInstances"][0]["DBInstanceIdentifier"],
+            TargetDBInstanceIdentifier="yakin-drill-without-a-mark",
+            UseLatestRestorableTime=True,
+        ),
+    ):
+        with pytest.raises(ClientError, match="not authorized to perform"):
+            refused()
+
+
+def test_iam_keeps_the_masters_secret_and_foreign_files_from_the_drill(drill: Drills) -> None:
+    live = drill.on.client("rds").describe_db_instances(DBInstanceIdentifier=drill.on.id_of("DatabaseInstance"))
+    master = live["DBInstances"][0]["MasterUserSecret"]["SecretArn"]
+    with pytest.raises(ClientError, match="not authorized to perform"):
+        as_the_drill(drill, "secretsmanager").get_secret_value(SecretId=master)
+    bucket, s3 = drill.on.id_of("DatabaseExportBucket"), as_the_drill(drill, "s3")
+    with pytest.raises(ClientError, match=r"AccessDenied|not authorized"):
+        s3.put_object(Bucket=bucket, Key="exports/snapshot.parquet", Body=b"")
+    with pytest.raises(ClientError, match=r"AccessDenied|not authorized"):
+        s3.delete_object(Bucket=bucket, Key=f"drills/evidence/{next(iter(drill.evidence()))}")
+
+
+# ── what a bad backup looks like: a Sunday each ──
+
+
+def missing_table(played: Drills, newest: datetime) -> None:
+    played.backup_holds(newest, 100, "DROP TABLE items")
+
+
+def fewer_rows(played: Drills, newest: datetime) -> None:
+    played.backup_holds(newest, 60)
+
+
+def stale_data(played: Drills, newest: datetime) -> None:
+    played.backup_holds(newest - timedelta(hours=30))
+
+
+def wrong_collation(played: Drills, newest: datetime) -> None:
+    played.backup_holds(
+        newest, 100,
+        "CREATE COLLATION shop_names (provider = icu, locale = 'ja-JP')",
+        "UPDATE pg_collation SET collversion = '1.2.3' WHERE collname = 'shop_names'",
+    )  # fmt: skip
+
+
+BAD: list[tuple[Callable[[Drills, datetime], None], dict[str, str]]] = [
+    (missing_table, {"Missing table": "public.items: 0 (need: 1)"}),
+    (fewer_rows, {"Fewer rows": "public.orders: 60 (need: 100)"}),
+    (stale_data, {"Stale data": "{kind}: {lost} (need: {limit})"}),
+    (wrong_collation, {"Collation version differs: reindex": "shop_names: - (need: -)"}),
+]
+
+
+@pytest.mark.long
+def test_each_bad_backup_fails_its_drill_by_name_and_is_deleted_all_the_same() -> None:
+    sundays = [SUNDAY + timedelta(weeks=week) for week in range(len(BAD))]
+    with drills(sundays) as played:
+        for sunday, (spoil, wanted) in zip(sundays, BAD, strict=True):
+            before = len(played.notices())
+            spoil(played, datetime.fromisoformat(f"{sunday}T02:57+09:00"))
+            played.play(sunday)
+            failed = next(one for one in played.notices()[before:] if one["state"] == "open" and "failed" in one["id"])
+            kind = "snapshot" if sunday.isocalendar().week % 2 == 0 else "point-in-time"
+            limit = "1560 min" if kind == "snapshot" else "5 min"
+            facts = dict(failed["facts"])
+            for fact, value in wanted.items():
+                assert facts[fact] == value.format(kind=kind, limit=limit, lost="1802 min")
+            assert (failed["severity"], "but 1 things are wrong in it" in failed["title"]) == ("warning", True)
+            assert played.instances() == [played.on.id_of("DatabaseInstance")]
+        assert [name.split("_")[1] for name in played.evidence()] == ["failed"] * len(BAD)
+        assert not [record for kind in ("denied", "dead-letter") for record in played.on.world.of_kind(kind)]
