@@ -1,7 +1,9 @@
 """Parameter Store: its EventBridge events, labels that do not exist, and the size limit, all of which moto lacks.
 
 Sources: EventBridge event patterns and types for Systems Manager, "Parameter Store Change"; API Reference,
-GetParameter (ParameterVersionNotFound), PutParameter ("Standard parameters have a value limit of 4 KB").
+GetParameter (ParameterVersionNotFound), PutParameter (Tier); User Guide, "Managing parameter tiers" (4 KB and 8 KB;
+never back to standard) and "Specifying a default parameter tier" (standard when none is named; Intelligent-Tiering
+decides by the size).
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from rehearsal.aws.patching import replaces
 from rehearsal.aws.world import ACCOUNT, REGION, World
 
 STANDARD_LIMIT = 4096  # characters
+ADVANCED_LIMIT = 8192
 
 
 def install(world: World) -> None:
@@ -41,12 +44,9 @@ def _patch_moto() -> None:
     @replaces(backend, "put_parameter", "name", "value", "tier")
     def put_parameter(original: Any, self: Any, name: str, *rest: Any, **named: Any) -> Parameter:
         value = rest[1] if len(rest) > 1 else named["value"]
-        if (named.get("tier") or "Standard") == "Standard" and len(value) > STANDARD_LIMIT:
-            raise ValidationException(
-                f"Standard tier parameters support a maximum parameter value of {STANDARD_LIMIT} characters. "
-                "To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier."
-            )
         existed = name in self._parameters
+        before = self._parameters[name][-1].tier if existed else None
+        named["tier"] = _tier(named.get("tier"), len(value), before)
         put = original(self, name, *rest, **named)
         _changed("Update" if existed else "Create", put)
         return put
@@ -56,6 +56,27 @@ def _patch_moto() -> None:
         answer = original(self, name, version, labels)
         _changed("LabelParameterVersion", self._parameters[name][-1])
         return answer
+
+
+def _tier(asked: str | None, size: int, before: str | None) -> str:
+    """The tier of the new version. That an advanced parameter stays one when no tier is named is assumed."""
+    if asked == "Standard" and before == "Advanced":
+        raise ValidationException(
+            "This parameter uses the advanced-parameter tier. You can't downgrade a parameter from the "
+            "advanced-parameter tier to the standard-parameter tier."
+        )
+    if asked == "Advanced" or before == "Advanced" or (asked == "Intelligent-Tiering" and size > STANDARD_LIMIT):
+        if size > ADVANCED_LIMIT:
+            raise ValidationException(
+                f"Advanced tier parameters support a maximum parameter value of {ADVANCED_LIMIT} characters."
+            )
+        return "Advanced"
+    if size > STANDARD_LIMIT:
+        raise ValidationException(
+            f"Standard tier parameters support a maximum parameter value of {STANDARD_LIMIT} characters. "
+            "To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier."
+        )
+    return "Standard"
 
 
 def _changed(operation: str, parameter: Parameter) -> None:

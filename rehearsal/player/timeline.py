@@ -123,6 +123,8 @@ def _show_verdict(verdict: Verdict, out: Console) -> None:
     out.print()
     word, style = ("GOOD NIGHT", "bold green") if verdict.passed else ("NOT GOOD", "bold red")
     _print(out, Text.assemble((f"{word}: ", style), verdict.headline))
+    for note in verdict.notes:
+        _print(out, Text(f"  {note}"))
 
 
 def _print(out: Console, what: RenderableType) -> None:

@@ -72,7 +72,11 @@ def _killed(on: Stage, story: Story, sale: Sale) -> None:
 
 
 def _quota(on: Stage, story: Story, sale: Sale) -> None:
-    """From the day before (or since the sale before it) until five minutes after the opening."""
+    """From the day before (or since the sale before it) until five minutes after the opening.
+
+    The sale may end before it is ready all the same: after an hour without room ECS tries again only every 27 minutes
+    (ECS Developer Guide, "Amazon ECS service throttle logic").
+    """
     earlier = [other.closes for other in story.sales if other.closes < sale.opens]
     begin = max([story.begins, sale.opens - timedelta(hours=25), *[end + timedelta(minutes=1) for end in earlier]])
 

@@ -22,7 +22,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
+    """``good`` is the headline when all is kept, where that is not about openings alone; ``notes`` belong beside it."""
+
     findings: list[Finding]
+    good: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -37,6 +41,8 @@ class Verdict:
         if broken:
             more = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
             return f"{broken[0]}{more}"
+        if self.good:
+            return self.good
         openings = [finding.sentence for finding in self.findings if finding.rule == OPENING]
         if not openings:
             return "no sale opened on this day, and the baseline held"
@@ -47,6 +53,7 @@ TITLE_COMPARED = 60  # characters
 CRITICAL_TOPIC = "CriticalAlertsTopic"  # its logical id in template.yaml, which is part of its name
 
 OPENING = "at every opening enough tasks are healthy"
+SPOILT = "a sale that a trouble spoils opens with the tasks that there are"
 BASELINE = "there are never fewer healthy tasks than the baseline's minimum"
 RESTORED = "one look after a sale the bounds are the baseline's again"
 LOST = "no message is lost or ends in a dead-letter queue"

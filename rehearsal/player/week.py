@@ -73,14 +73,20 @@ def judge(played: Day) -> Verdict:
     """The day's own findings, but for the openings that their trouble spoils, and one for each trouble."""
     pairs = troubles.pairs(played.story)
     spoilt = tuple(sale.name for sale, trouble in pairs if trouble.spoils)
-    findings = [
-        replace(finding, kept=True, sentence=f"{finding.sentence}, as was played")
-        if finding.rule == verdict.OPENING and finding.sentence.startswith(spoilt)
-        else finding
-        for finding in played.verdict.findings
-    ]
+    findings = [_spoilt(finding, spoilt) for finding in played.verdict.findings]
     said = [record for record in played.records if record.kind == "slack"]
-    return Verdict(findings + [_told(sale, trouble, said) for sale, trouble in pairs])
+    told = [_told(sale, trouble, said) for sale, trouble in pairs]
+    bad = [finding.sentence for finding in findings if finding.rule == verdict.SPOILT]
+    good = f"every trouble was told, and {len(pairs) - len(bad)} of {len(pairs)} sales opened with enough healthy tasks"
+    notes = tuple(finding.sentence for finding in (*told, *findings) if finding.rule in (TROUBLE, verdict.SPOILT))
+    return Verdict(findings + told, good, notes)
+
+
+def _spoilt(finding: Finding, names: tuple[str, ...]) -> Finding:
+    """What the trouble forbids is not the night shift's to keep; it is neither hidden nor called good."""
+    if finding.rule == verdict.OPENING and not finding.kept and finding.sentence.startswith(names):
+        return replace(finding, kept=True, rule=verdict.SPOILT, sentence=f"{finding.sentence}, as was played")
+    return finding
 
 
 def _told(sale: Sale, trouble: troubles.Trouble, said: list[Record]) -> Finding:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from rehearsal.aws.world import Call, Record
 from rehearsal.player.entries import entries, function_name
 from rehearsal.player.story import Sale, Story, minutes
-from rehearsal.player.verdict import OPENING, Verdict
+from rehearsal.player.verdict import OPENING, SPOILT, Verdict
 from rehearsal.report import chart, messages
 
 LOOPBACK = "127.0.0.1"
@@ -95,13 +95,14 @@ def charts(story: Story, records: list[Record]) -> list[tuple[str, list[Markup]]
 
 
 def figures(records: list[Record], calls: list[Call], verdict: Verdict) -> list[Figure]:
-    openings = [finding for finding in verdict.findings if finding.rule == OPENING]
+    openings = [finding for finding in verdict.findings if finding.rule in (OPENING, SPOILT)]
+    enough = [finding for finding in openings if finding.kept and finding.rule == OPENING]
     wanted = [one.facts["wanted"] for one in records if one.kind == "tasks"]
     posted = sum(one.kind == "slack" and not one.facts["edited"] for one in records)
     looks = sum(one.kind == "invocation" for one in records)
     made = [call for call in calls if call.who.endswith("Function")]
     return [
-        Figure(f"{sum(each.kept for each in openings)} of {len(openings)}", "sales opened with enough healthy tasks"),
+        Figure(f"{len(enough)} of {len(openings)}", "sales opened with enough healthy tasks"),
         Figure(f"{min(wanted, default=0)} to {max(wanted, default=0)}", "tasks wanted over the day"),
         Figure(str(posted), "Slack messages"),
         Figure(f"{looks:,}", f"function runs, {len(made):,} calls"),

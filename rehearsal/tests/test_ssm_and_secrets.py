@@ -42,6 +42,21 @@ def test_a_standard_parameter_holds_4096_characters(world):
     assert parameters.get_parameter(Name="/p")["Parameter"]["Version"] == 1
 
 
+def test_intelligent_tiering_makes_a_parameter_advanced_when_it_has_to_and_never_goes_back(world):
+    parameters = api.client("ssm")
+
+    def put(size: int, **tier: str) -> str:
+        parameters.put_parameter(Name="/p", Value="x" * size, Type="String", Overwrite=True, **tier)
+        return parameters.describe_parameters()["Parameters"][0]["Tier"]
+
+    assert put(4096, Tier="Intelligent-Tiering") == "Standard"
+    assert put(8192, Tier="Intelligent-Tiering") == "Advanced"
+    assert put(10, Tier="Intelligent-Tiering") == "Advanced"
+    assert put(5000) == "Advanced"
+    assert code(lambda: put(8193, Tier="Intelligent-Tiering")) == "ValidationException"
+    assert code(lambda: put(10, Tier="Standard")) == "ValidationException"
+
+
 def test_each_change_is_an_event(world):
     parameters = api.client("ssm")
     parameters.put_parameter(Name="/yakin/shop/sales", Value="{}", Type="String")

@@ -42,10 +42,14 @@ def test_every_trouble_is_told_and_what_can_open_opens(played):
     ]
 
 
-def test_the_report_shows_each_of_them(played):
+def test_the_report_shows_each_of_them_beside_its_verdict_and_calls_no_spoilt_sale_good(played):
     html = page.build(played.story, played.records, played.calls, played.verdict)
+    beside = html.split('<ul class="notes">')[1].split("</ul>")[0]
     for sale, trouble in troubles.pairs(played.story):
-        assert f"{sale.name}: {trouble.name}" in html
+        assert f"{sale.name}: {trouble.name}" in beside
+    assert "friday opened with only" in beside
+    assert played.verdict.headline == "every trouble was told, and 3 of 5 sales opened with enough healthy tasks"
+    assert "3 of 5" in html.split("sales opened with enough healthy tasks</span>")[0][-200:]
 
 
 def test_people_hear_of_the_quota_with_what_to_do(played):

@@ -1,14 +1,11 @@
 package dev.yakin.shared.calendar;
 
 import static dev.yakin.shared.calendar.CalendarRules.LONGEST_NAME;
-import static dev.yakin.shared.calendar.CalendarRules.LONGEST_SALE;
 import static dev.yakin.shared.calendar.CalendarRules.MAX_BYTES;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonElement;
 import dev.yakin.shared.calendar.Problem.Kind;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,13 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a sale calendar: {@code {"sales": [{"name", "opens", "closes", "min", "max", "warmUp", "services"}]}}. All
- * problems are found in one pass, each with its place, so that a person needs one correction, not five.
+ * Reads a sale calendar: {@code {"sales": [{"name", "opens", "closes", "times", "min", "max", "warmUp", "services"}]}}.
+ * All problems are found in one pass, each with its place, so that a person needs one correction, not five.
  */
 public final class CalendarParser {
     private static final List<String> CALENDAR_FIELDS = List.of("sales");
     private static final List<String> SALE_FIELDS =
-            List.of("name", "opens", "closes", "min", "max", "warmUp", "services");
+            List.of("name", "opens", "closes", "times", "min", "max", "warmUp", "services");
 
     private final CalendarRules rules;
     private final List<Problem> problems = new ArrayList<>();
@@ -72,25 +69,33 @@ public final class CalendarParser {
         var sales = new ArrayList<Sale>();
         for (var i = 0; i < elements.size(); i++) {
             Fields.of(elements.get(i), "sales[%d]".formatted(i), SALE_FIELDS, problems)
-                    .flatMap(this::sale)
-                    .ifPresent(sales::add);
+                    .ifPresent(fields -> sales.addAll(sales(fields)));
         }
         return sales;
     }
 
-    private Optional<Sale> sale(Fields fields) {
+    /** One sale, or one for each of its times. */
+    private List<Sale> sales(Fields fields) {
         var name = fields.text("name").filter(given -> isGoodName(fields, given));
-        var opens = fields.time("opens", rules.zone());
-        var closes = fields.time("closes", rules.zone()).filter(given -> isGoodEnd(fields, opens, given));
+        var openings = new Openings(fields, rules.zone()).read();
         var min = fields.tasks("min", rules.min());
         var max = fields.tasks("max", rules.max());
         var capacity = min.flatMap(least -> max.flatMap(most -> capacity(fields, least, most)));
         var warmUp = fields.warmUp("warmUp", rules.warmUp());
         var services = services(fields);
-        if (name.isEmpty() || opens.isEmpty() || closes.isEmpty() || capacity.isEmpty() || warmUp.isEmpty()) {
-            return Optional.empty();
+        if (name.isEmpty() || capacity.isEmpty() || warmUp.isEmpty()) {
+            return List.of();
         }
-        return Optional.of(new Sale(name.get(), opens.get(), closes.get(), capacity.get(), warmUp.get(), services));
+        return openings.stream()
+                .filter(opening -> opening.isOnly() || isNew(fields, opening.name(name.get()), opening.place()))
+                .map(opening -> new Sale(
+                        opening.name(name.get()),
+                        opening.opens(),
+                        opening.closes(),
+                        capacity.get(),
+                        warmUp.get(),
+                        services))
+                .toList();
     }
 
     private boolean isGoodName(Fields fields, String name) {
@@ -100,24 +105,12 @@ public final class CalendarParser {
         if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
             return fields.refuse("name", Kind.LONG_NAME, String.valueOf(LONGEST_NAME));
         }
-        var first = placeOfName.putIfAbsent(name, fields.place("name"));
-        return first == null || fields.refuse("name", Kind.DUPLICATE_NAME, name, first);
+        return isNew(fields, name, fields.place("name"));
     }
 
-    private static boolean isGoodEnd(Fields fields, Optional<Instant> opens, Instant closes) {
-        if (opens.isEmpty()) {
-            return true; // told already
-        }
-        if (!closes.isAfter(opens.get())) {
-            return fields.refuse("closes", Kind.CLOSES_TOO_EARLY, fields.shown("closes"), fields.shown("opens"));
-        }
-        var lasts = Duration.between(opens.get(), closes);
-        return lasts.compareTo(LONGEST_SALE) <= 0
-                || fields.refuse(
-                        "closes",
-                        Kind.LASTS_TOO_LONG,
-                        String.valueOf(lasts.toDays()),
-                        String.valueOf(LONGEST_SALE.toDays()));
+    private boolean isNew(Fields fields, String name, String place) {
+        var first = placeOfName.putIfAbsent(name, place);
+        return first == null || fields.refuseAt(place, Kind.DUPLICATE_NAME, name, first);
     }
 
     private Optional<Capacity> capacity(Fields fields, int min, int max) {
@@ -140,7 +133,7 @@ public final class CalendarParser {
             return Set.copyOf(rules.services());
         }
         var covered = new LinkedHashSet<String>();
-        for (var entry : fields.texts("services").entrySet()) {
+        for (var entry : fields.texts("services", Kind.NO_SERVICE).entrySet()) {
             if (!rules.services().contains(entry.getValue())) {
                 fields.refuseUnknownService(entry.getKey(), entry.getValue(), rules.services());
             } else if (!covered.add(entry.getValue())) {

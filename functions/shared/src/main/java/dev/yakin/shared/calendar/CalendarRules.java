@@ -14,8 +14,13 @@ import java.util.List;
  * @param warmUp the default of a sale's {@code warmUp}
  */
 public record CalendarRules(ZoneId zone, List<String> services, int min, int max, Duration warmUp) {
-    /** A standard parameter's value in bytes of UTF-8. Source: Systems Manager User Guide, "Parameter tiers". */
-    public static final int MAX_BYTES = 4096;
+    /**
+     * An advanced parameter's value in bytes of UTF-8. A standard one holds 4,096, and becomes advanced when somebody
+     * saves more with {@code --tier Intelligent-Tiering}; the template leaves the tier alone, because any change to the
+     * parameter there would write an empty calendar over the people's. Source: Systems Manager User Guide, "Managing
+     * parameter tiers" and "Specifying a default parameter tier".
+     */
+    public static final int MAX_BYTES = 8192;
 
     /** Tasks of one service. Source: ECS Developer Guide, "Amazon ECS service quotas" (tasks per service: 5,000). */
     public static final int MAX_TASKS = 5_000;

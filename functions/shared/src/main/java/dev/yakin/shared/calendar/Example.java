@@ -11,6 +11,7 @@ final class Example {
             "name", "\"winter\"",
             "opens", "\"2026-12-26T20:00\"",
             "closes", "\"2026-12-29T23:59\"",
+            "times", "[\"2026-12-26T20:00/23:00\"]",
             "min", "6",
             "max", "20",
             "warmUp", "\"PT60M\"",

@@ -58,11 +58,11 @@ record Fields(JsonObject object, String place, List<Problem> problems) {
     }
 
     /** The texts of a list that has at least one, by place ({@code services[0]}). */
-    Map<String, String> texts(String name) {
+    Map<String, String> texts(String name, Kind whenEmpty) {
         var texts = new LinkedHashMap<String, String>();
         var elements = list(name).orElse(List.of());
         if (elements.isEmpty() && object.get(name) instanceof JsonArray) {
-            refuse(name, Kind.NO_SERVICE);
+            refuse(name, whenEmpty);
         }
         for (var i = 0; i < elements.size(); i++) {
             var entry = "%s[%d]".formatted(name, i);
@@ -73,14 +73,20 @@ record Fields(JsonObject object, String place, List<Problem> problems) {
 
     /** An instant; a time without an offset is local in the zone. */
     Optional<Instant> time(String name, ZoneId zone) {
-        return text(name).flatMap(text -> switch (CalendarTime.read(text, zone)) {
+        return text(name).flatMap(text -> time(name, text, zone));
+    }
+
+    /** The same for a text that is a part of a field. */
+    Optional<Instant> time(String name, String text, ZoneId zone) {
+        return switch (CalendarTime.read(text, zone)) {
             case CalendarTime.At at -> Optional.of(at.instant());
             case CalendarTime.Wrong wrong -> {
-                problems.add(
-                        new Problem(place(name), wrong.kind(), wrong.details(), Example.of(name, wrong.example())));
+                var isWhole = has(name);
+                var example = isWhole ? Example.of(name, wrong.example()) : Example.of(name);
+                problems.add(new Problem(place(name), wrong.kind(), wrong.details(), example));
                 yield Optional.empty();
             }
-        });
+        };
     }
 
     /** A number of tasks, at least one. */
@@ -122,8 +128,13 @@ record Fields(JsonObject object, String place, List<Problem> problems) {
 
     /** Writes a problem down; always false, so that it can end a condition. */
     boolean refuse(String name, Kind kind, String... details) {
+        return refuseAt(place(name), kind, details);
+    }
+
+    /** The same for a whole place, {@code sales[0].name}. */
+    boolean refuseAt(String place, Kind kind, String... details) {
         var shown = Stream.of(details).map(Problem::shorten).toList();
-        problems.add(new Problem(place(name), kind, shown, Example.of(name)));
+        problems.add(new Problem(place, kind, shown, Example.of(place.replaceFirst(".*\\.", ""))));
         return false;
     }
 

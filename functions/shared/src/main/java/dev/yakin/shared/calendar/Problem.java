@@ -16,6 +16,7 @@ public record Problem(String place, Kind kind, List<String> details, String exam
     public enum Kind {
         ABOVE_LIMIT,
         BAD_DURATION,
+        BAD_INTERVAL,
         BAD_TIME,
         BELOW_ONE,
         BYTE_ORDER_MARK,
@@ -40,8 +41,10 @@ public record Problem(String place, Kind kind, List<String> details, String exam
         NOT_UTF8,
         NOT_WHOLE_NUMBER,
         NO_SERVICE,
+        NO_TIME,
         TIME_DOES_NOT_EXIST,
         TIME_EXISTS_TWICE,
+        TIMES_AND_OPENS,
         TOO_LARGE,
         UNKNOWN_FIELD,
         UNKNOWN_FIELD_GUESS,
