@@ -57,10 +57,23 @@ class Postgres:
         self.process.wait()
 
 
-def answer_for(world: World, instance: str, secret: str) -> Postgres:
+def answers_new_stack(world: World) -> None:
+    """The one database of the stack that is being made answers as soon as the stack asks for its user."""
+
+    def appear() -> None:
+        (found,) = api.client("rds").describe_db_instances()["DBInstances"]
+        secrets = api.client("secretsmanager").list_secrets()["SecretList"]
+        (app,) = [secret["ARN"] for secret in secrets if secret["Name"].endswith("/database-app-user")] or [None]
+        answer_for(world, found["DBInstanceIdentifier"], app)
+
+    world.database_appears = appear
+
+
+def answer_for(world: World, instance: str, secret: str | None) -> Postgres:
     """Starts a server for an RDS instance, with its master user and its database, and writes its port into the secret.
 
-    The secret's user does not exist yet: that is what the first rotation of a new stack finds.
+    The secret's user does not exist yet: that is what a new stack finds. Without a secret the function's setting says
+    the port (``lambda_code``).
     """
     found = api.client("rds").describe_db_instances(DBInstanceIdentifier=instance)["DBInstances"][0]
     postgres = _start(world, found["Endpoint"]["Address"], found["EngineVersion"].split(".")[0])
@@ -72,8 +85,9 @@ def answer_for(world: World, instance: str, secret: str) -> Postgres:
         (database, f"ALTER SCHEMA public OWNER TO {user}"),
     ):
         postgres.runs(where, "postgres", postgres.password, sql)
-    content = _value(secret) | {"port": postgres.port}
-    api.client("secretsmanager").update_secret(SecretId=secret, SecretString=json.dumps(content))
+    if secret is not None:
+        content = _value(secret) | {"port": postgres.port}
+        api.client("secretsmanager").update_secret(SecretId=secret, SecretString=json.dumps(content))
     world.database = postgres
     return postgres
 

@@ -5,29 +5,36 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.yakin.secretrotation.Database;
+import dev.yakin.secretrotation.DatabaseUser;
 import dev.yakin.secretrotation.Doctor;
 import dev.yakin.secretrotation.PrivilegeCheck;
 import dev.yakin.secretrotation.Roles;
 import dev.yakin.secretrotation.Rotation;
 import dev.yakin.secretrotation.RotationEvent;
 import dev.yakin.secretrotation.RotationWork;
-import dev.yakin.secretrotation.Vault;
+import dev.yakin.secretrotation.Sleep;
 import dev.yakin.secretrotation.postgres.JdbcDatabase;
 import dev.yakin.shared.Journal;
 import dev.yakin.shared.Settings;
-import dev.yakin.shared.aws.Clients;
+import dev.yakin.shared.StackRequest;
+import dev.yakin.shared.aws.StackMailbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.time.Clock;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import java.util.function.BiConsumer;
 
 /**
- * What Secrets Manager calls, once for each step; it runs inside the VPC and talks to the database and to Secrets Manager
- * only. {@code {"doctor": true}} examines and repairs; with {@code "dryRun": true} it only examines.
+ * What Secrets Manager calls, once for each step; it runs inside the VPC and talks to the database and to the store only.
+ * With Parameter Store a schedule sends {@code {"look": true}}; {@code {"rotate": true}} does not wait for the date.
+ * CloudFormation asks it for the database user of a new stack. {@code {"doctor": true}} examines and repairs; with
+ * {@code "dryRun": true} it only examines.
  */
 public final class SecretRotationHandler implements RequestStreamHandler {
     private final RotationWork work;
+    private final DatabaseUser user;
+    private final BiConsumer<URI, String> mailbox;
 
     /** For Lambda: settings from the environment, AWS through the SDK. */
     public SecretRotationHandler() {
@@ -35,37 +42,60 @@ public final class SecretRotationHandler implements RequestStreamHandler {
     }
 
     private SecretRotationHandler(Settings settings, Clock clock) {
-        this(settings, new Journal(settings.text("STACK_NAME"), "secret-rotation", clock, System.out));
+        this(settings, clock, new Journal(settings.text("STACK_NAME"), "secret-rotation", clock, System.out));
     }
 
-    private SecretRotationHandler(Settings settings, Journal journal) {
+    private SecretRotationHandler(Settings settings, Clock clock, Journal journal) {
         this(
                 settings,
-                new SecretsManagerVault(
-                        Clients.create(SecretsManagerClient.builder()),
-                        settings.text("SECRET_ARN"),
-                        settings.text("MASTER_SECRET_ARN")),
+                Store.of(settings, clock),
                 new JdbcDatabase(TrustBundle.file()),
+                StackMailbox::put,
+                clock,
                 journal);
     }
 
     /** With everything from outside given. */
-    SecretRotationHandler(Settings settings, Vault vault, Database database, Journal journal) {
+    SecretRotationHandler(
+            Settings settings,
+            Store store,
+            Database database,
+            BiConsumer<URI, String> mailbox,
+            Clock clock,
+            Journal journal) {
+        var vault = store.vault();
         var roles = new Roles(settings.list("SCHEMAS"));
+        var doctor = new Doctor(vault, database, roles);
         var wanted = new Rotation.Wanted(
                 settings.oneOf("STRATEGY", "alternating", "single").equals("alternating"),
                 new PrivilegeCheck(settings.text("TEST_READ", ""), settings.text("TEST_WRITE", "")));
         work = new RotationWork(
                 settings.text("SECRET_ARN"),
                 new Rotation(vault, database, roles, wanted),
-                new Doctor(vault, database, roles),
+                doctor,
                 vault,
+                store.due(),
+                new Sleep(
+                        vault,
+                        settings.oneOf("DATABASE_MAY_SLEEP", "true", "false").equals("true"),
+                        clock),
                 journal);
+        user = new DatabaseUser(store.seed(), doctor, vault, journal);
+        this.mailbox = mailbox;
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        var answer = work.on(RotationEvent.of(new String(input.readAllBytes(), UTF_8)));
-        output.write(answer.toString().getBytes(UTF_8));
+        output.write(answer(new String(input.readAllBytes(), UTF_8)).getBytes(UTF_8));
+    }
+
+    String answer(String event) {
+        if (!StackRequest.isOne(event)) {
+            return work.on(RotationEvent.of(event)).toString();
+        }
+        var request = StackRequest.parse(event);
+        var json = user.answer(request).toJson(request, "database-user/" + request.logicalId());
+        mailbox.accept(request.answerTo(), json);
+        return json;
     }
 }
