@@ -123,8 +123,7 @@ def test_the_trap_of_the_alias(served, functions, wire, schedule: str, policy: s
     A schedule with the ARN of an alias and a policy with the function's name do not match: the first step is denied.
     """
     function = create_function("rotate")
-    api.client("lambda").publish_version(FunctionName="rotate")
-    api.client("lambda").create_alias(FunctionName="rotate", Name="live", FunctionVersion="1")
+    api.client("lambda").create_alias(FunctionName="rotate", Name="live", FunctionVersion="$LATEST")
     secrets = api.client("secretsmanager")
     secret = secrets.create_secret(Name="shop/password", SecretString="{}")["ARN"]
     rules = {"AutomaticallyAfterDays": 30}
