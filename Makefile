@@ -50,6 +50,7 @@ check: tools/ready $(VENV)/ready ## build everything and run every test
 	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/pytest -n auto --dist loadfile
 
 long: tools/ready $(VENV)/ready target/package ## the rehearsals of minutes: a week, a night of dev, a kill of every function
+	@$(MVN) -pl functions/secret-rotation -am verify -Dgroups=long -Dleft.out=none
 	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/pytest -n auto --dist load -m long
 
 package: tools/ready target/package ## build the function zips

@@ -80,10 +80,25 @@ class Postgres:
         self.process.wait()
 
 
+def answers_new_stack(world: World) -> None:
+    """The one database of the stack that is being made answers as soon as the stack asks for its user."""
+
+    def appear() -> None:
+        (found,) = api.client("rds").describe_db_instances()["DBInstances"]
+        secrets = api.client("secretsmanager").list_secrets()["SecretList"]
+        users = [
+            secret["ARN"] for secret in secrets if secret["Name"].endswith(("/database-app-user", "/database-reader"))
+        ]
+        answer_for(world, found["DBInstanceIdentifier"], *users)
+
+    world.database_appears = appear
+
+
 def answer_for(world: World, instance: str, *secrets: str) -> Postgres:
     """Starts a server for an RDS instance, with its master user and its database, and writes its port into the secrets.
 
-    The secrets' users do not exist yet: that is what the first rotation of a new stack finds.
+    The secrets' users do not exist yet: that is what a new stack finds. Without a secret the function's setting says the
+    port (``lambda_code``).
     """
     found = api.client("rds").describe_db_instances(DBInstanceIdentifier=instance)["DBInstances"][0]
     postgres = _start(world, instance, [found["Endpoint"]["Address"]], found["EngineVersion"].split(".")[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,9 +61,16 @@ class Stage:
 
 @contextmanager
 def stage(
-    start: datetime, seed: int = 1, template: Path = TEMPLATE, parameters: dict[str, str] | None = None
+    start: datetime,
+    seed: int = 1,
+    template: Path = TEMPLATE,
+    parameters: dict[str, str] | None = None,
+    prepare: Callable[[World], None] = lambda world: None,
 ) -> Iterator[Stage]:
-    """Builds everything, and takes it down again. Virtual time begins at ``start``; the deploy takes some of it."""
+    """Builds everything, and takes it down again. Virtual time begins at ``start``; the deploy takes some of it.
+
+    ``prepare`` is called before the deploy.
+    """
     SCRATCH.mkdir(parents=True, exist_ok=True)
     directory = Path(tempfile.mkdtemp(prefix="world-", dir=SCRATCH))  # its own: two rehearsals may run side by side
     world = World.create(start, directory, seed)
@@ -73,6 +80,7 @@ def stage(
         server.start(world)
         slack = door.install(world)
         values = _prepared(world, slack) | (parameters or {})
+        prepare(world)
         yield Stage(world, slack, stack.deploy(world, template, values, STACK, artifacts=ROOT))
     finally:
         quiet()

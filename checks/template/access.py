@@ -290,6 +290,8 @@ ALLOWED = {
             for action in ("DescribeSecret", "TagResource")
             for secret in ("<DatabaseAppSecret>", MASTER_SECRET)
         ),
+        ("secretsmanager:RotateSecret", "<DatabaseAppSecret>"),
+        ("lambda:InvokeFunction", "<SecretRotationFunction.Arn>"),
         ("ecs:ListServices", "*"),
         ("ecs:ListTasks", "*"),
         ("ecs:DescribeServices", ARN.format("ecs", "service/<EcsCluster>/*")),

@@ -94,6 +94,7 @@ OWN_ENVIRONMENT = {
         "SCHEMAS": "public",
         "TEST_READ": "",
         "TEST_WRITE": "",
+        "DATABASE_MAY_SLEEP": "false",
     },
     "SecretAdoptionFunction": {
         "CLUSTER": "<EcsCluster>",
@@ -346,6 +347,34 @@ def only_secrets_manager_calls_the_rotation(template: Template) -> Iterator[Find
         "RotationRules": {"AutomaticallyAfterDays": 30, "Duration": "3h"},
     }
     yield from differences(wanted, schedule, "SecretRotationSchedule")
+
+
+@rule
+def no_task_starts_before_its_user_logs_in(template: Template) -> Iterator[Finding]:
+    for parameters, secret, database in (
+        (PROD, "<DatabaseAppSecretAttachment>", "<DatabaseInstance>"),
+        (ALL["prod aurora"], "<DatabaseAppSecretAttachment>", "<DatabaseWriter>"),
+        (ALL["prod with secrets in ssm"], "<SecretParameters.DatabaseAppUser>", "<DatabaseInstance>"),
+    ):
+        stack = template.stack(parameters)
+        wanted = {
+            "ServiceToken": "<SecretRotationFunction.Arn>",
+            "ServiceTimeout": "300",
+            "Secret": secret,
+            "Database": database,
+        }
+        yield from differences(wanted, stack["DatabaseUser"], "DatabaseUser")
+    resources = template.source["Resources"]
+    for name in ("EcsService", "SecretRotationSchedule"):
+        if "DatabaseUser" not in _list(resources[name].get("DependsOn", [])):
+            yield f"{name} does not wait for DatabaseUser"
+    doors = {"SecretRotationIngressToDatabase", "SecretRotationEgressToDatabase", "SecretRotationEgressHttps"}
+    closed = doors - set(_list(resources["DatabaseUser"].get("DependsOn", [])))
+    yield from (f"DatabaseUser does not wait for {door}" for door in sorted(closed))
+
+
+def _list(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [value]
 
 
 @rule

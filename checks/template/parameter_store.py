@@ -17,7 +17,7 @@ NAMES = {
     "JwtSecret": "/app/prod/jwt-secret",
 }
 SECRETS = {
-    "DB_PASSWORD": "<SecretParameters.DatabaseAppUser>",
+    "DATABASE_URL": "<SecretParameters.DatabaseAppUser>",
     "REDIS_AUTH_TOKEN": "<SecretParameters.RedisAuthToken>",
     "JWT_SECRET": "<SecretParameters.JwtSecret>",
     "STRIPE_SECRET_KEY": SSM["StripeSecretArn"],
@@ -50,8 +50,6 @@ def tasks_read_their_secrets_from_the_store(template: Template) -> Iterator[Find
     found = {secret["Name"]: secret["ValueFrom"] for secret in container["Secrets"]}
     if found != SECRETS:
         yield f"the container gets {found}"
-    plain = {entry["Name"]: entry["Value"] for entry in container["Environment"]}
-    yield from differences({"DB_USERNAME": "app_user"}, plain, "the container")
     statements = stack["EcsExecutionRole"]["Policies"][0]["PolicyDocument"]["Statement"]
     allowed = {s["Action"]: s["Resource"] for s in statements if isinstance(s["Action"], str)}
     if sorted(allowed.get("ssm:GetParameters", [])) != sorted(SECRETS.values()):
@@ -59,8 +57,76 @@ def tasks_read_their_secrets_from_the_store(template: Template) -> Iterator[Find
     if "secretsmanager:GetSecretValue" in allowed:
         yield "ECS may read Secrets Manager, where nothing is"
     services = {e.properties["ServiceName"].rsplit(".", 1)[-1] for e in stack.of_type("AWS::EC2::VPCEndpoint")}
-    if "ssm" not in services or "secretsmanager" in services:
+    if not {"ssm", "secretsmanager"} <= services:  # the master's secret, which the rotation reads, stays there
         yield f"the endpoints are {sorted(services)}"
+
+
+@rule
+def a_parameter_is_rotated_and_adopted_too(template: Template) -> Iterator[Finding]:
+    stack = template.stack(SSM)
+    target = {"Arn": "<SecretRotationFunction.Arn>", "Input": '{"look": true}'}
+    schedule = {"ScheduleExpression": "cron(0 9-11 * * ? *)", "ScheduleExpressionTimezone": "Asia/Tokyo"}
+    yield from differences(schedule, stack["SecretRotationLook"], "SecretRotationLook")
+    yield from differences(target, stack["SecretRotationLook"]["Target"], "SecretRotationLook")
+    own = {
+        "SECRET_ARN": "<SecretParameters.DatabaseAppUser>",
+        "ROTATION_DAYS": 30,
+        "DATABASE_HOST": "<DatabaseInstance.Endpoint.Address>",
+        "DATABASE_PORT": "<DatabaseInstance.Endpoint.Port>",
+        "DATABASE_NAME": "app",
+    }
+    yield from differences(own, stack["SecretRotationFunction"]["Environment"]["Variables"], "SecretRotationFunction")
+    own = {
+        "SECRETS": "<SecretParameters.DatabaseAppUser>,<DatabaseInstance.MasterUserSecret.SecretArn>",
+        "ROTATION_DAYS": 30,
+    }
+    yield from differences(own, stack["SecretAdoptionFunction"]["Environment"]["Variables"], "SecretAdoptionFunction")
+    changed = {"name": ["<SecretParameters.DatabaseAppUserName>"], "operation": ["Update"]}
+    pattern = stack["SecretAdoptionParameterRule"]["EventPattern"]
+    yield from differences({"source": ["aws.ssm"], "detail": changed}, pattern, "SecretAdoptionParameterRule")
+    for role, wanted in PARAMETER_RIGHTS.items():
+        found = {right for right in rights(stack[role]) if right[0].startswith(("ssm:", "secretsmanager:", "lambda:"))}
+        yield from (f"{role} may {right}" for right in sorted(found - wanted))
+        yield from (f"{role} may not {right}" for right in sorted(wanted - found))
+
+
+def rights(role: dict) -> set[tuple[str, str]]:
+    """Action and resource of everything that a role may do."""
+    found = set()
+    for policy in role["Policies"]:
+        for statement in policy["PolicyDocument"]["Statement"]:
+            actions, resources = (
+                value if isinstance(value, list) else [value] for value in (statement["Action"], statement["Resource"])
+            )
+            found |= {(action, resource) for action in actions for resource in resources}
+    return found
+
+
+PARAMETER = "<SecretParameters.DatabaseAppUser>"
+MASTER = "<DatabaseInstance.MasterUserSecret.SecretArn>"
+PARAMETER_RIGHTS = {
+    "SecretRotationRole": {
+        *(
+            (f"ssm:{action}Parameter", where)
+            for action in ("Get", "Put")
+            for where in (PARAMETER, f"{PARAMETER}/pending/*")
+        ),
+        ("ssm:GetParametersByPath", f"{PARAMETER}/pending"),
+        ("ssm:DeleteParameter", f"{PARAMETER}/pending/*"),
+        *(
+            (f"ssm:{action}", PARAMETER)
+            for action in ("ListTagsForResource", "AddTagsToResource", "RemoveTagsFromResource")
+        ),
+        ("secretsmanager:GetSecretValue", MASTER),
+        ("secretsmanager:GetRandomPassword", "*"),
+    },
+    "SecretAdoptionRole": {
+        *((f"ssm:{action}", PARAMETER) for action in ("GetParameter", "ListTagsForResource", "AddTagsToResource")),
+        ("ssm:GetParameter", "arn:aws:ssm:ap-northeast-1:123456789012:parameter<SalesParameter>"),
+        ("secretsmanager:DescribeSecret", MASTER),
+        ("secretsmanager:TagResource", MASTER),
+    },
+}
 
 
 @rule

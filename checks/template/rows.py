@@ -241,12 +241,17 @@ ROWS = [
             "secrets lie in one store",
             "tasks read their secrets from the store",
             "secret bootstrap makes and never changes",
+            "a parameter is rotated and adopted too",
         ),
     ),
     Row(
         52,
         "Rotation of the database password",
-        ("only secrets manager calls the rotation", "rotation stands in the vpc and adoption outside"),
+        (
+            "only secrets manager calls the rotation",
+            "rotation stands in the vpc and adoption outside",
+            "no task starts before its user logs in",
+        ),
     ),
     Row(
         53,

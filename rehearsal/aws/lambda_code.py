@@ -50,6 +50,8 @@ def deploy(world: World, function: LambdaFunction, arn: str) -> Deployment:
     if world.database is not None:
         world.database.trusted_by(root)
     environment = {**function.environment_vars, **_reserved(world, function, root), **session.environment}
+    if world.database is not None and "DATABASE_PORT" in environment:
+        environment["DATABASE_PORT"] = str(world.database.port)  # RDS's own may be taken on this machine
     program = Program(
         arn, function.handler, root, int(function.memory_size), float(function.timeout), environment
     )  # fmt: skip

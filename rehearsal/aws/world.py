@@ -75,6 +75,7 @@ class World:
     functions: dict[str, str] = field(default_factory=dict)  # function name -> logical id in the template
     stacks: dict[str, Stack] = field(default_factory=dict)
     database: Any = None  # a rehearsal.postgres.Postgres that answers for the RDS instance; None: nobody answers
+    database_appears: Callable[[], None] | None = None  # makes it answer, when a stack first needs that
     kill: Callable[[], None] | None = None  # SIGKILLs the sandbox of the running invocation; set by the Lambda part
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

@@ -76,8 +76,19 @@ def ask(world: World, function: str, event: dict[str, Any], limit: timedelta) ->
     return mailbox.answers[number]
 
 
+# What a function can only do with a database that answers.
+NEEDS_DATABASE = "Custom::DatabaseUser"
+
+
 def _made(resource: Resource, p: dict[str, Any], kind: str) -> Made:
     world = current()
+    if resource.type == NEEDS_DATABASE and world.url:
+        if world.database is None and world.database_appears is not None:
+            world.database_appears()
+        if world.database is None:
+            # As the rotation (secrets_rotation.py): said, and not played.
+            world.record("rotation", secret=text(p["Secret"]), outcome="user not made: no database answers")
+            return resource.physical_id or resource.logical_id, {}
     event = {
         "RequestType": kind,
         "StackId": f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/{resource.stack_name}/1",

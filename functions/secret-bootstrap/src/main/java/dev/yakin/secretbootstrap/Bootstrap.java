@@ -4,6 +4,8 @@ import dev.yakin.secretbootstrap.Parameters.Found;
 import dev.yakin.secretbootstrap.SecretBootstrap.RefusedException;
 import dev.yakin.shared.PlanRunner;
 import dev.yakin.shared.PlanRunner.PlanFailedException;
+import dev.yakin.shared.StackReply;
+import dev.yakin.shared.StackRequest;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -16,27 +18,27 @@ public record Bootstrap(Parameters parameters, Supplier<String> secrets, PlanRun
     /**
      * @throws RuntimeException when the store failed in a way that may pass: Lambda tries again, and CloudFormation waits
      */
-    public Reply answer(Request request) {
-        if (request.kind() == Request.Kind.DELETE) {
+    public StackReply answer(Request request) {
+        if (request.stack().kind() == StackRequest.Kind.DELETE) {
             // Parameter Store has no way back for what is deleted, and a database snapshot may still need its password.
-            return Reply.done(Map.of());
+            return StackReply.done(Map.of());
         }
         try {
             var before = look(request);
             var plan = SecretBootstrap.plan(request.wanted(), before);
             runner.run(plan, false, create -> parameters.create(create.target(), secrets.get()));
-            return Reply.done(attributes(request, plan.isEmpty() ? before : look(request)));
+            return StackReply.done(attributes(request, plan.isEmpty() ? before : look(request)));
         } catch (RefusedException e) {
-            return Reply.failed(String.valueOf(e.getMessage()));
+            return StackReply.failed(String.valueOf(e.getMessage()));
         } catch (PlanFailedException e) {
             return refusedIn(e).orElseThrow(() -> e);
         }
     }
 
-    private static Optional<Reply> refusedIn(PlanFailedException failed) {
+    private static Optional<StackReply> refusedIn(PlanFailedException failed) {
         return Arrays.stream(failed.getSuppressed())
                 .filter(RefusedException.class::isInstance)
-                .map(cause -> Reply.failed(String.valueOf(cause.getMessage())))
+                .map(cause -> StackReply.failed(String.valueOf(cause.getMessage())))
                 .findFirst();
     }
 

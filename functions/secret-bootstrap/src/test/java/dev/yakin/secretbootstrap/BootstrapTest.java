@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import dev.yakin.secretbootstrap.SecretBootstrap.RefusedException;
 import dev.yakin.shared.Journal;
 import dev.yakin.shared.PlanRunner;
+import dev.yakin.shared.StackReply;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -41,7 +42,7 @@ class BootstrapTest {
                 .containsEntry("JwtSecretName", "/app/prod/jwt-secret")
                 .hasSize(4);
         assertThat(store.values).containsValues("secret-0", "secret-1");
-        assertThat(reply.toJson(Requests.of("Create")) + log.toString(UTF_8))
+        assertThat(Requests.of("Create").toJson(reply) + log.toString(UTF_8))
                 .doesNotContain("secret-0")
                 .doesNotContain("secret-1");
     }
@@ -99,7 +100,7 @@ class BootstrapTest {
             }
         };
         var request = Requests.of("Create");
-        var json = JsonParser.parseString(bootstrap(denied).answer(request).toJson(request))
+        var json = JsonParser.parseString(request.toJson(bootstrap(denied).answer(request)))
                 .getAsJsonObject();
         assertThat(json.get("Status").getAsString()).isEqualTo("FAILED");
         assertThat(json.get("Reason").getAsString()).isEqualTo("Parameter Store refuses: not authorized");
@@ -109,8 +110,8 @@ class BootstrapTest {
 
     @Test
     void a_long_reason_still_fits_into_the_answer() {
-        assertThat(Reply.failed("x".repeat(10_000))
-                        .toJson(Requests.of("Create"))
+        assertThat(Requests.of("Create")
+                        .toJson(StackReply.failed("x".repeat(10_000)))
                         .getBytes(UTF_8))
                 .hasSizeLessThan(4_096);
     }

@@ -3,6 +3,7 @@ package dev.yakin.secretbootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yakin.shared.StackRequest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,11 +13,11 @@ class RequestTest {
     @Test
     void names_what_is_wanted() {
         var request = Requests.of("Create");
-        assertThat(request.kind()).isEqualTo(Request.Kind.CREATE);
+        assertThat(request.stack().kind()).isEqualTo(StackRequest.Kind.CREATE);
         assertThat(request.wanted())
                 .isEqualTo(
                         Map.of("DatabaseAppUser", "/app/prod/database-app-user", "JwtSecret", "/app/prod/jwt-secret"));
-        assertThat(request.identity()).containsEntry("RequestId", "r-1").hasSize(3);
+        assertThat(request.stack().identity()).containsEntry("RequestId", "r-1").hasSize(3);
     }
 
     @Test
@@ -48,7 +49,7 @@ class RequestTest {
             })
     void what_CloudFormation_did_not_send_is_refused_without_showing_it(String event) {
         assertThatThrownBy(() -> Request.parse(event))
-                .isInstanceOf(Request.NotOurRequestException.class)
+                .isInstanceOf(StackRequest.NotOurRequestException.class)
                 .hasMessageContaining("no request of CloudFormation")
                 .message()
                 .doesNotContain("Signature");

@@ -38,6 +38,10 @@ public final class Adoption {
         for (var secret : observed.secrets()) {
             plan.addAll(notices.trouble(secret, now, observed.database()));
             plan.addAll(notices.weekly(secret, now));
+            if (secret.mayBeginAgain(now, observed.database())) {
+                plan.add(new AdoptionAction.RotateAgain(
+                        secret.arn(), now, "the database is awake; the rotation was postponed while it slept"));
+            }
             if (secret.mayBeOpen()) {
                 open.add(Open.of(secret, now));
             }

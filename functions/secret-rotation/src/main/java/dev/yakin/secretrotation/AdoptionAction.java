@@ -38,6 +38,9 @@ public sealed interface AdoptionAction extends Action {
         }
     }
 
+    /** Begins a rotation again that was postponed because the database slept. */
+    record RotateAgain(String target, Instant now, String reason) implements AdoptionAction {}
+
     /** Writes down that every task uses the version: the next rotation may begin. */
     record MarkAdopted(String target, String version, Optional<Say> after, String reason) implements AdoptionAction {
         @Override

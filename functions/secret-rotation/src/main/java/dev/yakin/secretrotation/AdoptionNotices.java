@@ -2,6 +2,7 @@ package dev.yakin.secretrotation;
 
 import dev.yakin.secretrotation.Adoption.Open;
 import dev.yakin.secretrotation.AdoptionAction.Say;
+import dev.yakin.secretrotation.RotationTrouble.Kind;
 import dev.yakin.shared.Notice;
 import dev.yakin.shared.Notice.Fact;
 import dev.yakin.shared.Notice.Severity;
@@ -9,19 +10,23 @@ import dev.yakin.shared.Notice.State;
 import dev.yakin.shared.Phrases;
 import dev.yakin.shared.SaleFreeze;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What people are told about a secret and its services. One secret is one incident. */
 public record AdoptionNotices(String stack, String language, ZoneId zone) {
     private static final String SOURCE = "secret-rotation";
     private static final int SHOWN = 3;
+
+    /** The alarm rings at 35 days; people are told while there is still time. */
+    private static final Duration NEARLY_TOO_OLD = Duration.ofDays(33);
 
     /** Monday at ten, local time; every look of that hour says it with the same id. */
     private static final int WEEKLY_HOUR = 10;
@@ -91,31 +96,61 @@ public record AdoptionNotices(String stack, String language, ZoneId zone) {
                 "tasks still use the password before; the next rotation waits for them");
     }
 
-    /** Trouble of a rotation; while the database sleeps it is only postponed. The same trouble is told once a day. */
+    /**
+     * Trouble of a rotation; while the database sleeps it is only postponed. The same trouble is told once a day, and
+     * once more when it gets worse.
+     */
     List<AdoptionAction> trouble(WatchedSecret secret, Instant now, String database) {
         return secret.trouble().stream()
                 .map(trouble -> {
-                    var sleeps = (trouble.contains("UNREACHABLE") || trouble.contains("NOT_READY"))
-                            && !database.equals("available");
+                    var severity = severity(trouble, secret.age(now));
+                    var title = title(trouble);
                     var facts = new ArrayList<Fact>();
-                    facts.add(fact("fact.trouble", trouble));
-                    facts.add(
-                            sleeps
-                                    ? fact("fact.database", database)
-                                    : fact("fact.todo", phrases().say("todo.trouble")));
+                    facts.add(fact("fact.trouble", trouble.text()));
+                    facts.add(fact("fact.database", database));
+                    secret.rotated().ifPresent(_ -> facts.add(fact("fact.age", days(secret.age(now)))));
+                    if (trouble.kind() != Kind.POSTPONED) {
+                        facts.add(fact("fact.todo", phrases().say("todo." + title)));
+                    }
                     var day = now.atZone(zone).toLocalDate();
                     return (AdoptionAction) say(
                             secret,
-                            sleeps ? Severity.INFO : Severity.WARNING,
+                            severity,
                             State.OPEN,
-                            "trouble/%s/%s".formatted(day, Integer.toHexString(trouble.hashCode())),
-                            sleeps ? "postponed" : "trouble",
+                            "trouble/%s/%s/%s"
+                                    .formatted(
+                                            day,
+                                            severity.name().toLowerCase(Locale.ROOT),
+                                            Integer.toHexString(trouble.text().hashCode())),
+                            title,
                             facts,
                             now,
                             Optional.empty(),
-                            trouble);
+                            trouble.text());
                 })
                 .toList();
+    }
+
+    /** A failed rotation can wait until somebody is at work, unless no task can start or the password gets too old. */
+    private static Severity severity(RotationTrouble trouble, Duration age) {
+        var isOld = age.compareTo(NEARLY_TOO_OLD) >= 0;
+        return switch (trouble.kind()) {
+            case POSTPONED -> isOld ? Severity.WARNING : Severity.INFO;
+            case FAILED -> isOld ? Severity.CRITICAL : Severity.WARNING;
+            case CURRENT_REFUSED -> Severity.CRITICAL;
+        };
+    }
+
+    private static String title(RotationTrouble trouble) {
+        return switch (trouble.kind()) {
+            case POSTPONED -> "postponed";
+            case FAILED -> "trouble";
+            case CURRENT_REFUSED -> "refused";
+        };
+    }
+
+    private String days(Duration age) {
+        return phrases().say("days", String.valueOf(age.toDays()));
     }
 
     List<AdoptionAction> weekly(WatchedSecret secret, Instant now) {
@@ -124,10 +159,7 @@ public record AdoptionNotices(String stack, String language, ZoneId zone) {
         return secret.nextRotation().filter(_ -> isTime).stream()
                 .map(next -> {
                     var facts = new ArrayList<Fact>();
-                    secret.rotated()
-                            .ifPresent(last -> facts.add(fact(
-                                    "fact.age",
-                                    phrases().say("days", String.valueOf(last.until(now, ChronoUnit.DAYS))))));
+                    secret.rotated().ifPresent(_ -> facts.add(fact("fact.age", days(secret.age(now)))));
                     facts.add(fact("fact.next", time(next)));
                     return (AdoptionAction) say(
                             secret,

@@ -61,6 +61,18 @@ public final class Doctor {
                 List.copyOf(findings), List.copyOf(repairs), dryRun ? current.logsIn() : database.accepts(place));
     }
 
+    /** Whether the server says no to AWSCURRENT; no answer at all is no refusal. */
+    boolean isCurrentRefused() {
+        try {
+            return vault.value(vault.describe().current())
+                    .map(text -> !database.accepts(SecretText.of(text).credentials()))
+                    .orElse(true);
+        } catch (RotationException _) {
+            // The step that failed, and the doctor, have said why already.
+            return false;
+        }
+    }
+
     /** Only at our own place: a password that somebody wrote into the secret goes to no other server. */
     private Found look(String stage, String version, Credentials place) {
         try {

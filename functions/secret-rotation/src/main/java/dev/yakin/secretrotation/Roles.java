@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes the roles what they have to be, as master, in the caller's transaction: the two users and the owner role exist,
@@ -98,7 +99,7 @@ public record Roles(List<String> schemas) {
             }
             created.add(users.owner() + " was missing");
         }
-        for (var user : Set.of(model, next).stream().sorted().toList()) {
+        for (var user : Stream.of(model, next).distinct().sorted().toList()) {
             if (!existing.contains(user)) {
                 master.run("CREATE ROLE " + quoted(user) + " LOGIN");
                 created.add(user + " was missing");

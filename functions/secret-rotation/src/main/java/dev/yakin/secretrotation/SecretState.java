@@ -16,6 +16,9 @@ public record SecretState(boolean rotationEnabled, Map<String, Set<String>> stag
     /** What is wrong with the rotation; written by the rotation, said by the adoption hook. */
     public static final String TROUBLE_TAG = "yakin:rotation-trouble";
 
+    /** When the database was seen awake and a postponed rotation was begun again; written by the adoption hook. */
+    public static final String AGAIN_TAG = "yakin:rotation-again";
+
     public SecretState {
         stages = Map.copyOf(stages);
         tags = Map.copyOf(tags);
@@ -26,6 +29,10 @@ public record SecretState(boolean rotationEnabled, Map<String, Set<String>> stag
                 .filter(version -> version.getValue().contains(stage))
                 .map(Map.Entry::getKey)
                 .findFirst();
+    }
+
+    public Optional<String> trouble() {
+        return Optional.ofNullable(tags.get(TROUBLE_TAG));
     }
 
     public boolean has(String version, String stage) {

@@ -1,6 +1,7 @@
 package dev.yakin.secretrotation;
 
 import dev.yakin.secretrotation.AdoptionAction.Adopting;
+import java.time.Instant;
 import java.util.List;
 
 /** The secrets whose adoption is watched, and what is written down on them. Their values are never read. */
@@ -10,4 +11,7 @@ public interface Secrets {
     void remember(String secret, Adopting adopting);
 
     void markAdopted(String secret, String version);
+
+    /** Writes down when, then begins a rotation that was postponed. */
+    void rotateAgain(String secret, Instant now);
 }

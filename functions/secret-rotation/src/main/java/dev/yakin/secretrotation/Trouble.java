@@ -10,7 +10,7 @@ public enum Trouble {
     NOT_READY,
     /** The certificate is not the database's, or the connection is not encrypted. */
     TLS,
-    /** The master user may not do it. */
+    /** The master user, or the function's role, may not do it. */
     PERMISSION,
     /** No connection is left. */
     TOO_MANY_CONNECTIONS,
@@ -24,6 +24,8 @@ public enum Trouble {
     STALE,
     /** The secret's content is not what this function understands. */
     SECRET,
+    /** AWS did not do what it was asked, after the SDK's own retries: throttled, a quota, or an error of its own. */
+    AWS,
     /** Anything else that the database said. */
     OTHER
 }

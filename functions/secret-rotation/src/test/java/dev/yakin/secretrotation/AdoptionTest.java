@@ -6,6 +6,7 @@ import dev.yakin.secretrotation.AdoptionAction.Adopting;
 import dev.yakin.secretrotation.AdoptionAction.MarkAdopted;
 import dev.yakin.secretrotation.AdoptionAction.Redeploy;
 import dev.yakin.secretrotation.AdoptionAction.Remember;
+import dev.yakin.secretrotation.AdoptionAction.RotateAgain;
 import dev.yakin.secretrotation.AdoptionAction.Say;
 import dev.yakin.shared.Notice;
 import dev.yakin.shared.SaleFreeze;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When services are deployed anew, when that is done, and who is told. */
 class AdoptionTest {
@@ -34,6 +35,7 @@ class AdoptionTest {
     private SaleFreeze freeze = SaleFreeze.NONE;
     private String database = "available";
     private boolean rotating;
+    private WatchedSecret.Driver driver = WatchedSecret.Driver.SECRETS_MANAGER;
 
     @Test
     void every_service_that_reads_the_secret_is_deployed_once() {
@@ -136,27 +138,87 @@ class AdoptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"available", "stopped"})
-    void a_database_that_sleeps_only_postpones(String status) {
-        database = status;
-        tags.put(APP, Map.of(SecretState.ADOPTED_TAG, "v2", SecretState.TROUBLE_TAG, "createSecret UNREACHABLE: x"));
-        tags.put(MASTER, Map.of(SecretState.ADOPTED_TAG, "v2"));
-        assertThat(notices(look(NOW)))
-                .singleElement()
-                .satisfies(notice -> assertThat(notice.severity())
-                        .isEqualTo(status.equals("stopped") ? Notice.Severity.INFO : Notice.Severity.WARNING));
+    @CsvSource({
+        "postponed setSecret v3 UNREACHABLE: x,                     1, INFO,     is postponed: the database sleeps",
+        "postponed setSecret v3 UNREACHABLE: x,                    33, WARNING,  is postponed: the database sleeps",
+        "failed setSecret UNREACHABLE: x,                           1, WARNING,  does not go on",
+        "failed setSecret UNREACHABLE: x,                          32, WARNING,  does not go on",
+        "failed setSecret UNREACHABLE: x,                          33, CRITICAL, does not go on",
+        "refused AWSCURRENT does not log in: setSecret DRIFT: x,    1, CRITICAL, refuses the current password"
+    })
+    void a_failed_rotation_warns_and_is_critical_when_tasks_cannot_start_or_the_password_gets_too_old(
+            String trouble, int days, Notice.Severity severity, String words) {
+        everythingIsAdopted();
+        tag(APP, SecretState.TROUBLE_TAG, trouble);
+        var plan = look(NOW.plus(Duration.ofDays(days)));
+        assertThat(notices(plan)).singleElement().satisfies(notice -> {
+            assertThat(notice.severity()).isEqualTo(severity);
+            assertThat(notice.title()).contains(words);
+            assertThat(notice.facts())
+                    .contains(
+                            new Notice.Fact("What happened", trouble),
+                            new Notice.Fact("Database", database),
+                            new Notice.Fact("Last rotation", days + " days ago"));
+        });
+    }
+
+    @Test
+    void trouble_that_gets_worse_is_told_once_more_on_the_same_day() {
+        everythingIsAdopted();
+        tag(APP, SecretState.TROUBLE_TAG, "failed setSecret DRIFT: x");
+        var before = notices(look(NOW.plus(Duration.ofDays(33)).minusSeconds(60)));
+        var after = notices(look(NOW.plus(Duration.ofDays(33))));
+        assertThat(before.getFirst().id()).isNotEqualTo(after.getFirst().id());
+        assertThat(before.getFirst().key()).isEqualTo(after.getFirst().key());
+    }
+
+    @Test
+    void a_postponed_rotation_begins_again_once_when_the_database_is_awake() {
+        everythingIsAdopted();
+        tag(APP, SecretState.TROUBLE_TAG, "postponed setSecret v3 UNREACHABLE: x");
+        for (var asleep : List.of("stopping", "stopped", "starting")) {
+            database = asleep;
+            assertThat(begunAgain(look(NOW))).isEmpty();
+        }
+        database = "available";
+        assertThat(begunAgain(look(NOW))).containsExactly(APP);
+        assertThat(begunAgain(look(NOW.plusSeconds(300))))
+                .as("it has been asked for")
+                .isEmpty();
+        assertThat(begunAgain(look(NOW.plus(Sleep.AWAKE))))
+                .as("nothing came of it")
+                .containsExactly(APP);
+    }
+
+    @Test
+    void what_a_schedule_of_ours_rotates_is_not_asked_of_Secrets_Manager() {
+        everythingIsAdopted();
+        driver = WatchedSecret.Driver.SCHEDULE;
+        tag(APP, SecretState.TROUBLE_TAG, "postponed setSecret 8 UNREACHABLE: x");
+        assertThat(begunAgain(look(NOW))).isEmpty();
     }
 
     @Test
     void the_next_date_is_in_the_weekly_notice() {
-        tags.put(APP, Map.of(SecretState.ADOPTED_TAG, "v2"));
-        tags.put(MASTER, Map.of(SecretState.ADOPTED_TAG, "v2"));
+        everythingIsAdopted();
         var monday = Instant.parse("2026-11-30T01:05:00Z");
         assertThat(notices(look(monday)))
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.facts())
                         .contains(new Notice.Fact("Next rotation", "2026-12-20 12:00 Asia/Tokyo")));
         assertThat(look(monday.plus(Duration.ofHours(1)))).isEmpty();
+    }
+
+    private void everythingIsAdopted() {
+        tags.put(APP, Map.of(SecretState.ADOPTED_TAG, "v2"));
+        tags.put(MASTER, Map.of(SecretState.ADOPTED_TAG, "v2"));
+    }
+
+    private static List<String> begunAgain(List<AdoptionAction> plan) {
+        return plan.stream()
+                .filter(RotateAgain.class::isInstance)
+                .map(AdoptionAction::target)
+                .toList();
     }
 
     private static WatchedService.Task old() {
@@ -182,6 +244,8 @@ class AdoptionTest {
                 case Remember remember ->
                     tag(remember.target(), Adopting.TAG, remember.adopting().toString());
                 case MarkAdopted mark -> tag(mark.target(), SecretState.ADOPTED_TAG, mark.version());
+                case RotateAgain again ->
+                    tag(again.target(), SecretState.AGAIN_TAG, again.now().toString());
                 case Say _, Redeploy _ -> {}
             }
         }
@@ -204,7 +268,7 @@ class AdoptionTest {
                 : Map.of("v2", Set.of(Vault.CURRENT), "v1", Set.of(Vault.PREVIOUS));
         var next = arn.equals(APP) ? Optional.of(Instant.parse("2026-12-20T03:00:00Z")) : Optional.<Instant>empty();
         return new WatchedSecret(
-                arn, arn.substring(4), new SecretState(true, stages, tagsOf(arn)), Optional.of(NOW), next);
+                arn, arn.substring(4), new SecretState(true, stages, tagsOf(arn)), Optional.of(NOW), next, driver);
     }
 
     private static List<String> redeployed(List<AdoptionAction> plan) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.yakin.secretrotation.Killer.Killed;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +25,17 @@ class CrashMatrixTest {
     @ParameterizedTest
     @CsvSource({"17, true", "17, false"})
     void AWSCURRENT_logs_in_at_every_instant(int major, boolean first) {
+        play(major, first);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @CsvSource({"14, true", "14, false", "15, true", "15, false", "16, true", "16, false"})
+    void AWSCURRENT_logs_in_at_every_instant_of_older_versions(int major, boolean first) {
+        play(major, first);
+    }
+
+    private static void play(int major, boolean first) {
         IntFunction<Shop> shops = first ? Shop::fresh : Shop::running;
         var clean = new Run(shops.apply(major), Killer.NEVER, !first);
         clean.rotate();

@@ -157,7 +157,7 @@ final class FakeVault implements Vault {
         stages.computeIfAbsent(version, _ -> new HashSet<>()).add(stage);
     }
 
-    private static String password() {
+    static String password() {
         var random = new SecureRandom();
         var letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
         return random.ints(40, 0, letters.length())

@@ -58,6 +58,10 @@ final class Killer {
         return new KilledVault(this, real);
     }
 
+    Parameters parameters(Parameters real) {
+        return new KilledParameters(this, real);
+    }
+
     Database database(Database real) {
         return credentials ->
                 new KilledSession(this, at("connect as " + credentials.user(), () -> real.login(credentials)));

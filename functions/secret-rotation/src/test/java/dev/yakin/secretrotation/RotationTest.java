@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +81,49 @@ class RotationTest {
         assertThat(shop.vault.current()).isEqualTo(before);
         shop.rotate();
         assertThat(shop.vault.current()).isNotEqualTo(before);
+    }
+
+    /** One user: the password changes in place. The app's own tables stay the same user's. */
+    @Test
+    void a_single_user_keeps_its_name_and_gets_a_new_password() {
+        var shop = Shop.running(17);
+        var before = shop.vault.current();
+        var single = new Rotation.Wanted(false, new PrivilegeCheck("", ""));
+        Shop.drive(shop.rotation(shop.vault, shop.jdbc(), single), shop.vault.rotate());
+        var now = shop.vault.current();
+        assertThat(now.user()).isEqualTo(before.user());
+        assertThat(now.password()).isNotEqualTo(before.password());
+        assertThat(shop.logsIn(now)).isTrue();
+        assertThat(shop.logsIn(before)).as("that is the price of one user").isFalse();
+        assertThat(shop.vault.allStages()).containsExactlyInAnyOrder(Vault.CURRENT, Vault.PREVIOUS);
+        shop.as(now, "INSERT INTO orders_%s VALUES (1)".formatted(shop.user));
+    }
+
+    @Test
+    void what_the_app_does_is_tried_with_the_new_user_and_rolled_back() {
+        var shop = Shop.running(17);
+        var table = "orders_" + shop.user;
+        var check = new PrivilegeCheck("SELECT id FROM " + table, "INSERT INTO " + table + " VALUES (4711)");
+        shop.vault.adopt();
+        Shop.drive(shop.rotation(shop.vault, shop.jdbc(), new Rotation.Wanted(true, check)), shop.vault.rotate());
+        assertThat(shop.server.statementLog()).contains("INSERT INTO " + table + " VALUES (4711)");
+        shop.as(
+                shop.vault.current(),
+                "DO $$ BEGIN ASSERT NOT EXISTS (SELECT 1 FROM %s WHERE id = 4711); END $$".formatted(table));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SELECT secret FROM nowhere, ''", "'', DELETE FROM nowhere"})
+    void what_the_app_cannot_do_stops_the_rotation(String read, String write) {
+        var shop = Shop.running(17);
+        var before = shop.vault.current();
+        shop.vault.adopt();
+        var wanted = new Rotation.Wanted(true, new PrivilegeCheck(read, write));
+        assertThatThrownBy(() -> Shop.drive(shop.rotation(shop.vault, shop.jdbc(), wanted), shop.vault.rotate()))
+                .hasMessageContaining("PRIVILEGES: the new user can't do what the app does")
+                .hasMessageContaining("nowhere");
+        assertThat(shop.vault.current()).isEqualTo(before);
+        assertThat(shop.currentLogsIn()).isTrue();
     }
 
     /** The rehearsed race: setSecret was asked for, then the rotation was replaced while the step was on its way. */
@@ -157,6 +201,8 @@ class RotationTest {
 
     private static RotationWork work(Shop shop, Database database, Journal journal) {
         var doctor = new Doctor(shop.vault, database, new Roles(List.of("public")));
-        return new RotationWork(ARN, shop.rotation(shop.vault, database), doctor, shop.vault, journal);
+        var sleep = new Sleep(shop.vault, false, ParameterShop.NOW);
+        return new RotationWork(
+                ARN, shop.rotation(shop.vault, database), doctor, shop.vault, Due.NEVER, sleep, journal);
     }
 }

@@ -45,8 +45,11 @@ final class Shop {
     }
 
     Rotation rotation(Vault calls, Database connections) {
-        var check = new PrivilegeCheck("", "");
-        return new Rotation(calls, connections, new Roles(List.of("public")), new Rotation.Wanted(true, check));
+        return rotation(calls, connections, new Rotation.Wanted(true, new PrivilegeCheck("", "")));
+    }
+
+    Rotation rotation(Vault calls, Database connections, Rotation.Wanted wanted) {
+        return new Rotation(calls, connections, new Roles(List.of("public")), wanted);
     }
 
     /** A whole rotation as Secrets Manager drives it; its services have adopted the one before. */
@@ -92,6 +95,19 @@ final class Shop {
     /** What somebody did behind our back, as superuser. */
     void behindOurBack(String... statements) {
         server.execute(database, statements);
+    }
+
+    /** Other tests share the master: it gets its password back. */
+    Undo masterHasAnotherPassword() {
+        behindOurBack("ALTER ROLE %s PASSWORD 'by hand'".formatted(master.user()));
+        return () -> server.setPassword(master.user(), master.password());
+    }
+
+    /** Ends what was done for a test. */
+    @FunctionalInterface
+    interface Undo extends AutoCloseable {
+        @Override
+        void close();
     }
 
     Users users() {

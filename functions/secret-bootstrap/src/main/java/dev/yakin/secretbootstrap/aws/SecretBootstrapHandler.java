@@ -12,6 +12,7 @@ import dev.yakin.shared.Journal;
 import dev.yakin.shared.PlanRunner;
 import dev.yakin.shared.Settings;
 import dev.yakin.shared.aws.Clients;
+import dev.yakin.shared.aws.StackMailbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,7 +40,7 @@ public final class SecretBootstrapHandler implements RequestStreamHandler {
         this(
                 new ParameterStore(Clients.create(SsmClient.builder()), stack),
                 RandomText.secure(),
-                Mailbox::put,
+                StackMailbox::put,
                 clock,
                 new Journal(stack, FUNCTION, clock, System.out));
     }
@@ -69,8 +70,8 @@ public final class SecretBootstrapHandler implements RequestStreamHandler {
         if (!reply.good()) {
             journal.line("ERROR", "refused", Map.of("reason", reply.reason()));
         }
-        var json = reply.toJson(request);
-        mailbox.accept(request.answerTo(), json);
+        var json = request.toJson(reply);
+        mailbox.accept(request.stack().answerTo(), json);
         return json;
     }
 }

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.yakin.secretbootstrap.Requests;
 import dev.yakin.secretbootstrap.TestStore;
 import dev.yakin.shared.Journal;
+import dev.yakin.shared.aws.StackMailbox;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -54,7 +55,7 @@ class SecretBootstrapHandlerTest {
 
     private String handle(String kind) {
         var journal = new Journal("shop", "secret-bootstrap", NOW, new PrintStream(log, true, UTF_8));
-        var handler = new SecretBootstrapHandler(store, () -> "s3cret", Mailbox::put, NOW, journal);
+        var handler = new SecretBootstrapHandler(store, () -> "s3cret", StackMailbox::put, NOW, journal);
         return handler.answer(Requests.json(kind, address().toString()));
     }
 

@@ -23,7 +23,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -56,7 +55,7 @@ public final class SecretAdoptionHandler extends ScheduledHandler<AdoptionAction
                         settings.text("STACK_NAME"),
                         settings.oneOf("ALERT_LANGUAGE", "ja", "en"),
                         settings.zone("TIME_ZONE")),
-                new TaggedSecrets(Clients.create(SecretsManagerClient.builder()), settings.list("SECRETS")),
+                WatchedStores.of(settings),
                 new EcsServices(Clients.create(EcsClient.builder()), settings.text("CLUSTER")),
                 new RdsStatus(Clients.create(RdsClient.builder()), settings.text("DATABASE"))::look,
                 ParameterStoreFreeze.from(Clients.create(SsmClient.builder()), settings)::look,
@@ -109,6 +108,7 @@ public final class SecretAdoptionHandler extends ScheduledHandler<AdoptionAction
             case AdoptionAction.Say say -> notices.accept(say.notice());
             case AdoptionAction.Redeploy redeploy -> services.redeploy(redeploy.target());
             case AdoptionAction.Remember remember -> secrets.remember(remember.target(), remember.adopting());
+            case AdoptionAction.RotateAgain again -> secrets.rotateAgain(again.target(), again.now());
             case AdoptionAction.MarkAdopted mark -> secrets.markAdopted(mark.target(), mark.version());
         }
     }

@@ -1,5 +1,7 @@
 package dev.yakin.secretrotation.aws;
 
+import static dev.yakin.secretrotation.aws.AwsTroubles.asking;
+
 import dev.yakin.secretrotation.SecretState;
 import dev.yakin.secretrotation.Vault;
 import java.util.HashMap;
@@ -22,7 +24,7 @@ record SecretsManagerVault(SecretsManagerClient client, String secret, String ma
 
     @Override
     public SecretState describe() {
-        return state(client.describeSecret(request -> request.secretId(secret)));
+        return state(asking("DescribeSecret", () -> client.describeSecret(request -> request.secretId(secret))));
     }
 
     static SecretState state(DescribeSecretResponse found) {
@@ -37,58 +39,78 @@ record SecretsManagerVault(SecretsManagerClient client, String secret, String ma
 
     @Override
     public Optional<String> value(String version) {
-        try {
-            return Optional.ofNullable(
-                    client.getSecretValue(request -> request.secretId(secret).versionId(version))
-                            .secretString());
-        } catch (ResourceNotFoundException _) {
-            // RotateSecret makes the version before createSecret gives it a content.
-            return Optional.empty();
-        }
+        return asking("GetSecretValue", () -> {
+            try {
+                return Optional.ofNullable(client.getSecretValue(
+                                request -> request.secretId(secret).versionId(version))
+                        .secretString());
+            } catch (ResourceNotFoundException _) {
+                // RotateSecret makes the version before createSecret gives it a content.
+                return Optional.empty();
+            }
+        });
     }
 
     @Override
     public String master() {
-        return client.getSecretValue(request -> request.secretId(masterSecret)).secretString();
+        return asking(
+                "GetSecretValue of the master",
+                () -> client.getSecretValue(request -> request.secretId(masterSecret))
+                        .secretString());
     }
 
     @Override
     public String newPassword() {
-        return client.getRandomPassword(
-                        request -> request.passwordLength(PASSWORD_LENGTH).excludePunctuation(true))
-                .randomPassword();
+        return asking(
+                "GetRandomPassword",
+                () -> client.getRandomPassword(request ->
+                                request.passwordLength(PASSWORD_LENGTH).excludePunctuation(true))
+                        .randomPassword());
     }
 
     @Override
     public void putPending(String version, String text) {
-        client.putSecretValue(request -> request.secretId(secret)
-                .clientRequestToken(version)
-                .secretString(text)
-                .versionStages(PENDING));
+        asking(
+                "PutSecretValue",
+                () -> client.putSecretValue(request -> request.secretId(secret)
+                        .clientRequestToken(version)
+                        .secretString(text)
+                        .versionStages(PENDING)));
     }
 
     @Override
     public void makeCurrent(String version, String before) {
-        client.updateSecretVersionStage(request -> request.secretId(secret)
-                .versionStage(CURRENT)
-                .moveToVersionId(version)
-                .removeFromVersionId(before));
+        asking(
+                "UpdateSecretVersionStage",
+                () -> client.updateSecretVersionStage(request -> request.secretId(secret)
+                        .versionStage(CURRENT)
+                        .moveToVersionId(version)
+                        .removeFromVersionId(before)));
     }
 
     @Override
     public void removePending(String version) {
-        client.updateSecretVersionStage(
-                request -> request.secretId(secret).versionStage(PENDING).removeFromVersionId(version));
+        asking(
+                "UpdateSecretVersionStage",
+                () -> client.updateSecretVersionStage(request ->
+                        request.secretId(secret).versionStage(PENDING).removeFromVersionId(version)));
     }
 
     @Override
     public void noteTrouble(String trouble) {
-        client.tagResource(request -> request.secretId(secret)
-                .tags(Tag.builder().key(SecretState.TROUBLE_TAG).value(trouble).build()));
+        asking(
+                "TagResource",
+                () -> client.tagResource(request -> request.secretId(secret)
+                        .tags(Tag.builder()
+                                .key(SecretState.TROUBLE_TAG)
+                                .value(trouble)
+                                .build())));
     }
 
     @Override
     public void forgetTrouble() {
-        client.untagResource(request -> request.secretId(secret).tagKeys(SecretState.TROUBLE_TAG));
+        asking(
+                "UntagResource",
+                () -> client.untagResource(request -> request.secretId(secret).tagKeys(SecretState.TROUBLE_TAG)));
     }
 }

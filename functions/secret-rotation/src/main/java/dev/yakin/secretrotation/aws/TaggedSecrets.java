@@ -4,6 +4,7 @@ import dev.yakin.secretrotation.AdoptionAction.Adopting;
 import dev.yakin.secretrotation.SecretState;
 import dev.yakin.secretrotation.Secrets;
 import dev.yakin.secretrotation.WatchedSecret;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -29,6 +30,13 @@ record TaggedSecrets(SecretsManagerClient client, List<String> arns) implements 
         tag(secret, SecretState.ADOPTED_TAG, version);
     }
 
+    /** The time first: whoever is killed in between does not ask again at once, but later. */
+    @Override
+    public void rotateAgain(String secret, Instant now) {
+        tag(secret, SecretState.AGAIN_TAG, now.toString());
+        client.rotateSecret(request -> request.secretId(secret));
+    }
+
     private void tag(String secret, String key, String value) {
         client.tagResource(request -> request.secretId(secret)
                 .tags(Tag.builder().key(key).value(value).build()));
@@ -40,6 +48,7 @@ record TaggedSecrets(SecretsManagerClient client, List<String> arns) implements 
                 found.name(),
                 SecretsManagerVault.state(found),
                 Optional.ofNullable(found.lastRotatedDate()),
-                Optional.ofNullable(found.nextRotationDate()));
+                Optional.ofNullable(found.nextRotationDate()),
+                WatchedSecret.Driver.SECRETS_MANAGER);
     }
 }

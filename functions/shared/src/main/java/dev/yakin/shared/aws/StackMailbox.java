@@ -1,4 +1,4 @@
-package dev.yakin.secretbootstrap.aws;
+package dev.yakin.shared.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,17 +11,17 @@ import java.time.Duration;
  * Where CloudFormation waits for an answer: one PUT to a presigned address. S3 signs for an empty content type, so the JDK's
  * own must not be sent. Source: CloudFormation User Guide, "cfn-response module".
  */
-final class Mailbox {
+public final class StackMailbox {
     private static final int TRIES = 3;
     private static final int TIMEOUT = (int) Duration.ofSeconds(5).toMillis();
 
-    private Mailbox() {}
+    private StackMailbox() {}
 
     /**
      * @throws IllegalStateException when nobody took it; the message does not hold the address, which would let whoever
      *     reads the log answer in our place
      */
-    static void put(URI address, String json) {
+    public static void put(URI address, String json) {
         var body = json.getBytes(UTF_8);
         var trouble = "";
         for (int attempt = 0; attempt < TRIES; attempt++) {
