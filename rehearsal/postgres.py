@@ -97,8 +97,8 @@ def answers_new_stack(world: World) -> None:
 def answer_for(world: World, instance: str, *secrets: str) -> Postgres:
     """Starts a server for an RDS instance, with its master user and its database, and writes its port into the secrets.
 
-    The secrets' users do not exist yet: that is what a new stack finds. Without a secret the function's setting says the
-    port (``lambda_code``).
+    The secrets' users do not exist yet: that is what a new stack finds. Without a secret the function's setting says
+    the port (``lambda_code``).
     """
     found = api.client("rds").describe_db_instances(DBInstanceIdentifier=instance)["DBInstances"][0]
     postgres = _start(world, instance, [found["Endpoint"]["Address"]], found["EngineVersion"].split(".")[0])
