@@ -46,8 +46,8 @@ def both_databases_answer(on: Stage) -> None:
 
 
 def drill_runs(on: Stage) -> None:
-    """Until nothing is left of it."""
-    on.world.clock.run_for(timedelta(hours=2))
+    """Until nothing is left of it: a quarter of an hour more than it takes."""
+    on.world.clock.run_for(timedelta(minutes=75))
 
 
 def nothing_is_left_behind(on: Stage) -> str | None:
@@ -88,7 +88,7 @@ RESTORE_DRILL = [
         "RestoreDrillFunction",
         both_databases_answer,
         drill_runs,
-        lambda on: on.world.clock.run_for(timedelta(hours=6)),
+        lambda on: on.world.clock.run_for(timedelta(hours=1)),
         (
             Invariant("nothing paid is left behind", nothing_is_left_behind),
             Invariant("nothing foreign is touched", nothing_foreign_is_touched),
