@@ -10,7 +10,7 @@ import pytest
 
 from checks.template.functions import functions, module
 from checks.template.model import ROOT, Template
-from checks.template.sets import PROD
+from checks.template.sets import ALL, PROD
 
 EVENTS = sorted((ROOT / "events").glob("*"))
 
@@ -39,6 +39,7 @@ SAMPLES_OF = {
     "<DatabaseInstance.DBInstanceArn>": f"arn:aws:rds:{REGIONAL}:db:shop-prod-databaseinstance-example",
     "<SalesParameter>": "/yakin/shop-prod/sales",
     "<DatabaseAppSecret>": f"arn:aws:secretsmanager:{REGIONAL}:secret:shop/prod/database-app-user-AbCdEf",
+    "<SecretParameters.DatabaseAppUserName>": "/shop/prod/database-app-user",
     "<DatabaseInstance.MasterUserSecret.SecretArn>": f"arn:aws:secretsmanager:{REGIONAL}:secret:rds!db-EXAMPLE-AbCdEf",
 }
 
@@ -140,3 +141,21 @@ def test_alarm_samples_are_of_alarms_that_exist(template: Template) -> None:
         assert message["AlarmDescription"] == alarm["AlarmDescription"]
         assert message["Trigger"]["Threshold"] == float(alarm["Threshold"])
         assert message["Trigger"]["EvaluationPeriods"] == alarm["EvaluationPeriods"]
+
+
+@pytest.mark.parametrize(
+    ("change", "is_news"),
+    [
+        ({}, True),
+        ({"operation": "LabelParameterVersion"}, False),
+        ({"name": "/shop/prod/database-app-user/pending/8", "operation": "Create"}, False),
+        ({"name": "/shop/prod/jwt-secret"}, False),
+    ],
+)
+def test_a_changed_parameter_is_adopted_but_not_what_is_pending(
+    change: dict[str, str], is_news: bool, template: Template
+) -> None:
+    event = body("secret-rotation-parameter-changed")
+    event["detail"] |= change
+    pattern = template.stack(ALL["prod with secrets in ssm"])["SecretAdoptionParameterRule"]["EventPattern"]
+    assert matches(pattern, event) == is_news
