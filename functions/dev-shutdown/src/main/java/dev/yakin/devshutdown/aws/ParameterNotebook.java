@@ -35,7 +35,7 @@ record ParameterNotebook(SsmClient ssm, String keepAwake, String told) implement
     }
 
     private KeepAwake wish(Parameter parameter) {
-        var isWish = !parameter.value().strip().equals("none");
+        var isWish = !parameter.value().strip().equalsIgnoreCase("none");
         return new KeepAwake(
                 parameter.value(),
                 parameter.lastModifiedDate(),

@@ -143,8 +143,9 @@ class NightsTest {
         dev.runUntil("2026-12-10T21:40");
         assertThat(dev.ecs.get("app").running).isEqualTo(3);
         assertThat(dev.titles()).contains("dev is up: 4 of 4 tasks healthy");
-        dev.parameters.put(TestDev.KEEP_AWAKE, "none");
+        dev.parameters.put(TestDev.KEEP_AWAKE, "None");
         dev.runUntil("2026-12-10T22:30");
+        assertThat(dev.titles()).noneMatch(title -> title.startsWith("Cannot be read"));
         assertThat(dev.ecs.get("app").running).isZero();
         assertThat(dev.said.stream().map(Notice::id)).doesNotHaveDuplicates();
         assertThat(dev.titles().stream().filter(title -> title.startsWith("dev goes to sleep")))
