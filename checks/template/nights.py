@@ -25,6 +25,7 @@ HARMLESS = {
     *((f"rds:Describe{kind}", arn) for kind in ("DBInstances", "DBClusters") for arn in DATABASES),
     ("ssm:GetParameters", PARAMETER.format("DevShutdownKeepAwake")),
     ("ssm:GetParameters", PARAMETER.format("DevShutdownNotebook")),
+    ("ssm:GetParameterHistory", PARAMETER.format("DevShutdownKeepAwake")),
     ("ssm:PutParameter", PARAMETER.format("DevShutdownNotebook")),
     ("cloudwatch:GetMetricData", "*"),
     ("sns:Publish", "<NoticesTopic>"),

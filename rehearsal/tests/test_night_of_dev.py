@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,6 @@ from botocore.exceptions import ClientError
 
 from rehearsal.aws import sessions
 from rehearsal.aws.world import REGION
-from rehearsal.faults.scenarios import rest
 from rehearsal.player import slack_text
 from rehearsal.stage import Stage, stage
 
@@ -23,10 +23,9 @@ EVENING = datetime(2026, 12, 10, 9, 0, tzinfo=UTC)  # Thursday, 18:00 in Tokyo
 MORNING = EVENING + timedelta(hours=15)  # Friday, 9:00
 DEV = {"EnvironmentName": "dev", "CertificateArn": "", "AlertLanguage": "en"}
 BUILT = (Path(__file__).parents[2] / "functions" / "dev-shutdown" / "target" / "dev-shutdown.zip").exists()
-pytestmark = [
-    pytest.mark.long,
-    pytest.mark.skipif(not BUILT, reason="the functions are not built: make package"),
-]
+pytestmark = [pytest.mark.long, pytest.mark.skipif(not BUILT, reason="the functions are not built: make package")]
+# A sale in the middle of the night: dev-shutdown decides about dev, not the calendar.
+CALENDAR = {"sales": [{"name": "winter", "opens": "2026-12-10T20:00", "closes": "2026-12-10T22:00"}]}
 
 
 @dataclass
@@ -80,7 +79,7 @@ class Night:
 def night() -> Iterator[Night]:
     """From Thursday afternoon, with three tasks where two are the least, to Friday evening."""
     with stage(EVENING - timedelta(hours=2), parameters=DEV) as on:
-        rest(on, lambda schedule: "SaleScaling" in schedule)  # the night is dev-shutdown's alone
+        on.edit_calendar(json.dumps(CALENDAR))
         on.client("ecs").update_service(cluster=on.cluster, service=on.service, desiredCount=3)
         played = Night(on)
         played.see("before", EVENING - timedelta(seconds=1))
@@ -99,6 +98,24 @@ def test_dev_sleeps_at_six_and_is_up_at_nine_as_it_was_left(night: Night):
         "still asleep": asleep,
         "awake": (3, 3, 2, 4, "available", None),
     }
+
+
+def test_sale_scaling_looks_all_night_and_leaves_what_sleeps_alone_although_a_sale_is_on(night: Night):
+    changes = ("RegisterScalableTarget", "UpdateService", "PutScheduledAction", "DeleteScheduledAction")
+    made = [
+        call.action.split(":")[1]
+        for call in night.on.world.calls
+        if call.who == "SaleScalingFunction" and call.action.endswith(changes)
+        if EVENING + timedelta(seconds=1) < call.at < MORNING - timedelta(minutes=30)
+    ]
+    assert made == ["DeleteScheduledAction"]  # the raise of the sale, which would have woken dev
+    looks = [
+        record
+        for record in night.on.world.of_kind("invocation")
+        if "SaleScaling" in record.facts["function"] and EVENING < record.at < MORNING
+    ]
+    assert len(looks) >= 12 * 15
+    assert [record.facts["error"] for record in looks if record.facts["error"]] == []
 
 
 def test_people_hear_in_the_evening_and_in_the_morning(night: Night):

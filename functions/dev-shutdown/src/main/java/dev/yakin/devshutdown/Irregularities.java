@@ -92,18 +92,29 @@ record Irregularities(Wakefulness wakefulness, Nights nights, Told told) {
         var id = "kept/" + Integer.toHexString(kept.hashCode());
         return told.once("kept", id, () -> {
             var voice = voice();
-            var lines = kept.stream()
-                    .map(one -> voice.say(
-                            "kept.line",
-                            one.name().isEmpty() ? voice.say("everything") : one.name(),
-                            voice.time(one.until())))
-                    .toList();
+            var lines = kept.stream().map(one -> line(voice, one)).toList();
             return voice.notice(Severity.INFO, State.RESOLVED, id, voice.ownKey("kept"))
                     .with(voice.lines("fact.kept", lines))
                     .with(voice.fact("fact.next", voice.say("todo.kept")))
                     .with(voice.zone())
-                    .titled(voice.say("kept.title", lines.getFirst()), "kept awake: " + kept);
+                    .titled(voice.say("kept.title", title(voice, kept.getFirst())), "kept awake: " + kept);
         });
+    }
+
+    private static String title(Voice voice, Wakefulness.Kept one) {
+        return voice.say(
+                "kept.line", one.name().isEmpty() ? voice.say("everything") : one.name(), voice.time(one.until()));
+    }
+
+    /** What, until when, and by whom: a parameter's writer is known to AWS, that of a tag is not. */
+    private String line(Voice voice, Wakefulness.Kept one) {
+        if (!one.name().isEmpty()) {
+            return voice.say("kept.by-tag", one.name(), voice.time(one.until()), Tags.KEEP_UNTIL);
+        }
+        var parameter = wakefulness.wanted().keepAwakeParameter();
+        var person = wakefulness.observed().keepAwake().person();
+        return person.map(name -> voice.say("kept.by-person", voice.time(one.until()), parameter, name))
+                .orElseGet(() -> voice.say("kept.by-parameter", voice.time(one.until()), parameter));
     }
 
     /** The same things found up later are another event; crashing in between is not. */

@@ -23,7 +23,7 @@ record KeepUntil(Optional<Instant> until, Optional<String> unreadable) {
      */
     static KeepUntil parse(String text, ZoneId zone) {
         var value = text.strip();
-        if (value.isEmpty() || value.equals("none")) {
+        if (value.isEmpty() || value.equalsIgnoreCase("none")) {
             return NOT_ASKED;
         }
         try {

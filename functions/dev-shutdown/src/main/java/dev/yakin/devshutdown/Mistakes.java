@@ -13,6 +13,7 @@ record Mistakes(Wakefulness wakefulness, Told told) {
     List<DevAction> plan() {
         var plan = new ArrayList<DevAction>();
         plan.addAll(unreadable());
+        plan.addAll(wishedTooLate());
         plan.addAll(refused());
         plan.addAll(holidays());
         return plan;
@@ -37,6 +38,23 @@ record Mistakes(Wakefulness wakefulness, Told told) {
                         .with(voice.lines("fact.found", lines))
                         .with(voice.fact("fact.next", voice.say("todo.unreadable")))
                         .titled(voice.say("unreadable.title", lines.getFirst()), "cannot be read: " + lines.size()));
+    }
+
+    private List<DevAction> wishedTooLate() {
+        var wish = wakefulness.wishedTooLate();
+        if (wish.isEmpty()) {
+            return List.of();
+        }
+        var voice = voice();
+        var line = voice.say("unreadable.line", wish.get().where(), wish.get().value());
+        var id = "too-late/" + wakefulness.observed().keepAwake().modified();
+        return told.once(
+                "too-late",
+                id,
+                () -> voice.notice(Severity.WARNING, State.OPEN, id, voice.ownKey("too-late"))
+                        .with(voice.fact("fact.next", voice.say("todo.too-late")))
+                        .with(voice.zone())
+                        .titled(voice.say("too-late.title", line), "over when it was written: " + line));
     }
 
     private List<DevAction> refused() {

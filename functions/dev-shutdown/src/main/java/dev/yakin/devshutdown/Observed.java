@@ -20,8 +20,17 @@ public record Observed(
         Map<String, String> told,
         Map<String, Integer> healthy,
         Optional<Saved> saved) {
-    /** The parameter that keeps everything awake. */
-    public record KeepAwake(String value, Instant modified) {}
+    /**
+     * The parameter that keeps everything awake.
+     *
+     * @param by who wrote it, as AWS names people; empty when nobody asked for anything, or when AWS does not say
+     */
+    public record KeepAwake(String value, Instant modified, Optional<String> by) {
+        /** What people call somebody: the end of {@code arn:aws:sts::123456789012:assumed-role/Admin/hana}. */
+        Optional<String> person() {
+            return by.map(arn -> arn.replaceFirst(".*[:/]", "")).filter(name -> !name.isBlank());
+        }
+    }
 
     /** Hours slept (a share of dev that sleeps counts as that share of an hour), yen saved, and the date of the prices. */
     public record Saved(double weekHours, double weekYen, double monthHours, double monthYen, String pricesOf) {}

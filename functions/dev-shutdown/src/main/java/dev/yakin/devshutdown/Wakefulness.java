@@ -99,6 +99,15 @@ final class Wakefulness {
         return kept;
     }
 
+    /** A wish that was over when it was written: last year's year, or yesterday's date. */
+    Optional<Unreadable> wishedTooLate() {
+        var wish = observed.keepAwake();
+        return keepAll()
+                .until()
+                .filter(until -> !until.isAfter(wish.modified()))
+                .map(_ -> new Unreadable(wanted.keepAwakeParameter(), wish.value()));
+    }
+
     List<Unreadable> unreadable() {
         var found = new ArrayList<Unreadable>();
         keepAll().unreadable().ifPresent(value -> found.add(new Unreadable(wanted.keepAwakeParameter(), value)));

@@ -6,8 +6,11 @@ import java.util.function.Consumer;
 
 /**
  * How fast this function may call. Sources: ECS API Reference, "Request throttling for the Amazon ECS API" (changes of
- * services: 50 at once, 5 a second sustained). AWS publishes no numbers for tags of services, Application Auto Scaling
- * and RDS; the same for the first two, and less for RDS, is what this function allows itself.
+ * services: 50 at once, 5 a second sustained); RDS User Guide,
+ * "Request throttling for the Amazon RDS API" (all calls of an account: 300 at once, 12 a second sustained), of which
+ * this function takes a sixth, because others work there, too. Application Auto Scaling publishes quotas of its objects
+ * and no rate of its calls: there, and for tags of services, the same as for changes of services is assumed. What is read needs no pace: Tag Editor User Guide,
+ * "Service quotas" (GetResources: 15 a second, a hundred resources a call).
  */
 record Limits(Pace services, Pace tags, Pace scaling, Pace databases) {
     static Limits of(Clock clock, Consumer<Duration> pause) {

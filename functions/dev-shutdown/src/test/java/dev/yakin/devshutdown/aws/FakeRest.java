@@ -3,15 +3,19 @@ package dev.yakin.devshutdown.aws;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesRequest;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesResponse;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.GetParameterHistoryRequest;
+import software.amazon.awssdk.services.ssm.model.GetParameterHistoryResponse;
 import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
 import software.amazon.awssdk.services.ssm.model.Parameter;
+import software.amazon.awssdk.services.ssm.model.ParameterHistory;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
 
@@ -53,14 +57,38 @@ final class FakeRest {
         public void close() {}
     }
 
-    record Parameters(FakeWorld world, Map<String, String> values, Map<String, Instant> modified) implements SsmClient {
+    /** Whoever writes is the same user, {@link #WRITER}. */
+    record Parameters(
+            FakeWorld world, Map<String, String> values, Map<String, Instant> modified, Map<String, Long> versions)
+            implements SsmClient {
+        static final String WRITER = "arn:aws:sts::123456789012:assumed-role/Developers/writer@example.com";
+
         Parameters(FakeWorld world) {
-            this(world, new TreeMap<>(), new TreeMap<>());
+            this(world, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         }
 
         void put(String name, String value) {
             values.put(name, value);
             modified.put(name, world.now);
+            versions.merge(name, 1L, Long::sum);
+        }
+
+        /** Of the older versions only the numbers are kept; a page has two. */
+        @Override
+        public GetParameterHistoryResponse getParameterHistory(GetParameterHistoryRequest request) {
+            return world.call("ssm:GetParameterHistory", () -> {
+                var from = request.nextToken() == null ? 1 : Long.parseLong(request.nextToken());
+                var last = versions.getOrDefault(request.name(), 0L);
+                return GetParameterHistoryResponse.builder()
+                        .parameters(LongStream.rangeClosed(from, Math.min(last, from + 1))
+                                .mapToObj(version -> ParameterHistory.builder()
+                                        .version(version)
+                                        .lastModifiedUser(version == last ? WRITER : "arn:aws:iam::123456789012:root")
+                                        .build())
+                                .toList())
+                        .nextToken(from + 2 <= last ? String.valueOf(from + 2) : null)
+                        .build();
+            });
         }
 
         @Override
@@ -73,6 +101,7 @@ final class FakeRest {
                                     .map(name -> Parameter.builder()
                                             .name(name)
                                             .value(values.get(name))
+                                            .version(versions.get(name))
                                             .lastModifiedDate(modified.get(name))
                                             .build())
                                     .toList())

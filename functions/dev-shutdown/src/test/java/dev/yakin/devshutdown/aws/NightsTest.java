@@ -6,6 +6,7 @@ import dev.yakin.devshutdown.Tags;
 import dev.yakin.shared.Asleep;
 import dev.yakin.shared.Asleep.Bounds;
 import dev.yakin.shared.Notice;
+import dev.yakin.shared.Notice.Fact;
 import dev.yakin.shared.Notice.State;
 import java.util.List;
 import java.util.Map;
@@ -108,14 +109,43 @@ class NightsTest {
     }
 
     @Test
+    void people_hear_what_is_kept_awake_by_what_and_by_whom_as_far_as_aws_knows() {
+        dev.parameters.put(TestDev.KEEP_AWAKE, "2026-12-10T20:00");
+        dev.parameters.put(TestDev.KEEP_AWAKE, "2026-12-10T21:00");
+        dev.parameters.put(TestDev.KEEP_AWAKE, "2026-12-10T22:00");
+        dev.ecs.get("worker").tags.put(Tags.KEEP_UNTIL, "2026-12-10T23:00");
+        dev.runUntil("2026-12-10T18:10");
+        assertThat(dev.said.getFirst().facts())
+                .extracting(Fact::value)
+                .contains(
+                        "everything until 2026-12-10 (Thu) 22:00, by the parameter %s, written by writer@example.com"
+                                .formatted(TestDev.KEEP_AWAKE),
+                        "worker until 2026-12-10 (Thu) 23:00, by its tag yakin:keep-until");
+    }
+
+    @Test
+    void a_wish_that_is_over_already_is_told_once_and_one_that_ended_by_itself_is_not() {
+        dev.parameters.put(TestDev.KEEP_AWAKE, "2025-12-10T22:00");
+        dev.runUntil("2026-12-10T18:30");
+        assertThat(dev.titles())
+                .containsOnlyOnce("Keeps nothing awake, for it was over when it was written: " + TestDev.KEEP_AWAKE
+                        + ": 2025-12-10T22:00");
+        dev.parameters.put(TestDev.KEEP_AWAKE, "2026-12-10T20:00");
+        dev.runUntil("2026-12-10T21:00");
+        assertThat(dev.titles().stream().filter(title -> title.startsWith("Keeps nothing awake")))
+                .hasSize(1);
+    }
+
+    @Test
     void the_parameter_also_wakes_dev_in_the_middle_of_the_night() {
         dev.runUntil("2026-12-10T21:02");
         dev.parameters.put(TestDev.KEEP_AWAKE, "2026-12-10T23:00");
         dev.runUntil("2026-12-10T21:40");
         assertThat(dev.ecs.get("app").running).isEqualTo(3);
         assertThat(dev.titles()).contains("dev is up: 4 of 4 tasks healthy");
-        dev.parameters.put(TestDev.KEEP_AWAKE, "none");
+        dev.parameters.put(TestDev.KEEP_AWAKE, "None");
         dev.runUntil("2026-12-10T22:30");
+        assertThat(dev.titles()).noneMatch(title -> title.startsWith("Cannot be read"));
         assertThat(dev.ecs.get("app").running).isZero();
         assertThat(dev.said.stream().map(Notice::id)).doesNotHaveDuplicates();
         assertThat(dev.titles().stream().filter(title -> title.startsWith("dev goes to sleep")))
