@@ -39,7 +39,7 @@ public sealed interface RotationEvent {
         }
         throw new RotationException(
                 Trouble.STALE,
-                "the event is no step of a rotation; by hand only {\"doctor\": true} or {\"doctor\": true, \"dryRun\": true} works");
+                "the event is no step of a rotation; by hand only {\"doctor\": true}, with \"dryRun\": true or without, and, with Parameter Store, {\"rotate\": true} work");
     }
 
     private static boolean isTrue(JsonObject json, String name) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
@@ -85,18 +84,6 @@ class ParameterVaultTest {
         assertThat(stack.newest()).isEqualTo(before);
         stack.rotate();
         assertThat(stack.currentLogsIn()).isTrue();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "2026-12-23T23:30:00Z, 2026-12-24T00:00:00Z",
-        "2026-12-24T00:00:00Z, 2026-12-24T00:00:00Z",
-        "2026-12-24T00:00:01Z, 2026-12-24T01:00:00Z",
-        "2026-12-24T02:00:01Z, 2026-12-25T00:00:00Z",
-        "2026-12-24T12:00:00Z, 2026-12-25T00:00:00Z"
-    })
-    void the_next_date_is_one_of_the_three_looks_of_a_morning_in_Japan(Instant due, Instant look) {
-        assertThat(RotationHours.from(due, ZoneId.of("Asia/Tokyo"))).isEqualTo(look);
     }
 
     private ParameterVault at(Instant now) {

@@ -48,6 +48,13 @@ class RotationWorkTest {
     }
 
     @Test
+    void who_asks_the_function_for_what_Secrets_Manager_does_is_told_whom_to_ask() {
+        assertThatThrownBy(() -> work.work().on(RotationEvent.of("{\"rotate\": true}")))
+                .hasMessageContaining("use aws secretsmanager rotate-secret");
+        assertThatThrownBy(() -> RotationEvent.of("{\"rotate\": false}")).hasMessageContaining("{\"doctor\": true}");
+    }
+
+    @Test
     void the_trouble_is_forgotten_when_a_rotation_ends_well() {
         shop.vault.noteTrouble("failed setSecret DRIFT: x");
         shop.vault.adopt();
