@@ -14,7 +14,6 @@ from rehearsal.faults.scenarios import only
 from rehearsal.stage import Stage, stage
 
 SUNDAY = date(2026, 11, 22)
-SATURDAY = datetime.fromisoformat("2026-11-21T21:00+09:00")
 FRESHNESS = "SELECT max(created_at) FROM orders"
 CHECKS = {"checks": [{"name": "paid orders", "sql": "select count(*) > 0 from orders", "expect": "t"}]}
 ROLES = ("yakin_reader", "app_user_owner")
@@ -65,11 +64,11 @@ class Drills:
         }
 
 
-def answer(on: Stage, sundays: list[date]) -> Drills:
+def answer(on: Stage, sunday: date) -> Drills:
     """Both databases answer, and the rotation has made the reader of the live one."""
     secrets = [on.id_of("DatabaseAppSecret"), on.id_of("DatabaseReaderSecret")]
     live = postgres.answer_for(on.world, on.id_of("DatabaseInstance"), *secrets)
-    restored = postgres.stand_in(on.world, [identifier(sunday) for sunday in sundays])
+    restored = postgres.stand_in(on.world, [identifier(sunday)])
     on.client("secretsmanager").rotate_secret(SecretId=secrets[1])
     on.world.clock.run_for(timedelta(minutes=1))
     for server in (live, restored):
@@ -80,12 +79,13 @@ def answer(on: Stage, sundays: list[date]) -> Drills:
 
 
 @contextmanager
-def drills(sundays: list[date], **parameters: str) -> Iterator[Drills]:
-    """From Saturday evening; nobody else of the night shift wakes up by itself."""
+def drills(sunday: date, **parameters: str) -> Iterator[Drills]:
+    """From the evening before; nobody else of the night shift wakes up by itself."""
+    start = datetime.fromisoformat(f"{sunday}T00:00+09:00") - timedelta(hours=3)
     chosen = {"AlertLanguage": "en", "DrillFreshnessQuery": FRESHNESS, **parameters}
-    with stage(SATURDAY, parameters=chosen) as on:
+    with stage(start, parameters=chosen) as on:
         only(on, "RestoreDrill")
-        yield answer(on, sundays)
+        yield answer(on, sunday)
 
 
 def _fill(server: postgres.Postgres, newest: datetime, orders: int) -> None:

@@ -4,7 +4,7 @@ database, and what stands in for the restored one."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ THREE = datetime.fromisoformat("2026-11-22T03:00+09:00")
 @pytest.fixture(scope="module")
 def drill() -> Iterator[Drills]:
     """The healthy one, of the week of point-in-time recovery."""
-    with drills([SUNDAY]) as played:
+    with drills(SUNDAY) as played:
         played.backup_holds(THREE - timedelta(minutes=4))
         played.play(SUNDAY)
         yield played
@@ -172,29 +172,31 @@ def wrong_collation(played: Drills, newest: datetime) -> None:
     )  # fmt: skip
 
 
-BAD: list[tuple[Callable[[Drills, datetime], None], dict[str, str]]] = [
-    (missing_table, {"Missing table": "public.items: 0 (need: 1)"}),
-    (fewer_rows, {"Fewer rows": "public.orders: 60 (need: 100)"}),
-    (stale_data, {"Stale data": "{kind}: {lost} (need: {limit})"}),
-    (wrong_collation, {"Collation version differs: reindex": "shop_names: - (need: -)"}),
-]
+NEXT = SUNDAY + timedelta(weeks=1)  # the week of last night's snapshot, of which a day may be lost
 
 
 @pytest.mark.long
-def test_each_bad_backup_fails_its_drill_by_name_and_is_deleted_all_the_same() -> None:
-    sundays = [SUNDAY + timedelta(weeks=week) for week in range(len(BAD))]
-    with drills(sundays) as played:
-        for sunday, (spoil, wanted) in zip(sundays, BAD, strict=True):
-            before = len(played.notices())
-            spoil(played, datetime.fromisoformat(f"{sunday}T02:57+09:00"))
-            played.play(sunday)
-            failed = next(one for one in played.notices()[before:] if one["state"] == "open" and "failed" in one["id"])
-            kind = "snapshot" if sunday.isocalendar().week % 2 == 0 else "point-in-time"
-            limit = "1560 min" if kind == "snapshot" else "5 min"
-            facts = dict(failed["facts"])
-            for fact, value in wanted.items():
-                assert facts[fact] == value.format(kind=kind, limit=limit, lost="1802 min")
-            assert (failed["severity"], "but 1 things are wrong in it" in failed["title"]) == ("warning", True)
-            assert played.instances() == [played.on.id_of("DatabaseInstance")]
-        assert [name.split("_")[1] for name in played.evidence()] == ["failed"] * len(BAD)
+@pytest.mark.parametrize(
+    ("sunday", "spoil", "fact", "value"),
+    [
+        (SUNDAY, missing_table, "Missing table", "public.items: 0 (need: 1)"),
+        (NEXT, fewer_rows, "Fewer rows", "public.orders: 60 (need: 100)"),
+        (SUNDAY, stale_data, "Stale data", "point-in-time: 1802 min (need: 5 min)"),
+        (NEXT, stale_data, "Stale data", "snapshot: 1802 min (need: 1560 min)"),
+        (SUNDAY, wrong_collation, "Collation version differs: reindex", "shop_names: - (need: -)"),
+    ],
+)
+def test_a_bad_backup_fails_its_drill_by_name_and_is_deleted_all_the_same(
+    sunday: date, spoil: Callable[[Drills, datetime], None], fact: str, value: str
+) -> None:
+    with drills(sunday) as played:
+        spoil(played, datetime.fromisoformat(f"{sunday}T02:57+09:00"))
+        played.play(sunday)
+        _, failed, over = played.notices()
+        assert (failed["severity"], failed["state"], over["state"]) == ("warning", "open", "resolved")
+        assert failed["title"].endswith("was restored, but 1 things are wrong in it")
+        assert dict(failed["facts"])[fact] == value
+        assert played.instances() == [played.on.id_of("DatabaseInstance")]
+        assert [name.split("_")[1] for name in played.evidence()] == ["failed"]
         assert not [record for kind in ("denied", "dead-letter") for record in played.on.world.of_kind(kind)]
+        print(failed["title"], failed["facts"])

@@ -122,6 +122,7 @@ def test_the_first_of_the_month_in_two_regions(backups: Backups) -> None:
     assert over["key"] == aged["key"]
 
 
+@pytest.mark.long
 def test_aurora_has_its_own_calls_and_the_same_judgement() -> None:
     with two_regions(DbEngineMode="aurora-serverless-v2") as on:
         cluster, here, abroad = on.id_of("DatabaseCluster"), api.client("rds"), api.client("rds", OSAKA)
