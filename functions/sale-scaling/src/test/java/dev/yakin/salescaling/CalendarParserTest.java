@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way to write a calendar wrongly, with the place that is named. */
 class CalendarParserTest {
-    private static final Capacity EIGHT = new Capacity(8, 20);
     private static final String GOOD =
             "\"name\": \"winter\", \"opens\": \"2026-12-26T20:00\", \"closes\": \"2026-12-29T23:59\"";
 

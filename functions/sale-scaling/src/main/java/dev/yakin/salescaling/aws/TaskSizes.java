@@ -3,6 +3,7 @@ package dev.yakin.salescaling.aws;
 import dev.yakin.salescaling.Found;
 import dev.yakin.salescaling.Surroundings.Tasks;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,25 +22,37 @@ record TaskSizes(AutoScalingFleet fleet, EcrClient registry) {
     private static final Pattern IMAGE =
             Pattern.compile("(\\d{12})\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com/([^:@]+)(?::([^@]+))?(?:@(.+))?");
 
+    private record Definition(double cpu, double memory, Found<List<String>> missing) {}
+
+    /** ECS describes one task definition a call, so what services share is asked for once. */
     Found<List<Tasks>> look(List<String> services) {
-        return Ask.about(() -> services.stream()
-                .flatMap(name -> fleet.service(name).stream().map(service -> tasks(name, service)))
-                .toList());
+        return Ask.about(() -> {
+            var known = new HashMap<String, Definition>();
+            return services.stream()
+                    .flatMap(name -> fleet.service(name).stream()
+                            .map(service -> tasks(
+                                    name, service, known.computeIfAbsent(service.taskDefinition(), this::definition))))
+                    .toList();
+        });
     }
 
-    private Tasks tasks(String name, Service service) {
-        var definition = fleet.ecs()
-                .describeTaskDefinition(request -> request.taskDefinition(service.taskDefinition()))
+    private Definition definition(String arn) {
+        var found = fleet.ecs()
+                .describeTaskDefinition(request -> request.taskDefinition(arn))
                 .taskDefinition();
+        return new Definition(units(found.cpu()), units(found.memory()), missing(found));
+    }
+
+    private static Tasks tasks(String name, Service service, Definition definition) {
         return new Tasks(
                 name,
                 service.runningCount(),
-                units(definition.cpu()),
-                units(definition.memory()),
+                definition.cpu(),
+                definition.memory(),
                 service.networkConfiguration() == null
                         ? List.of()
                         : service.networkConfiguration().awsvpcConfiguration().subnets(),
-                missing(definition),
+                definition.missing(),
                 service.deployments().stream()
                         .anyMatch(one -> one.rolloutState() == DeploymentRolloutState.IN_PROGRESS));
     }
