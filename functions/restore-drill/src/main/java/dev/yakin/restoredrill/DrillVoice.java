@@ -64,6 +64,9 @@ record DrillVoice(Wanted wanted, Instant now) {
             facts.add(new Fact(say("more"), String.valueOf(findings.size() - SHOWN)));
         }
         var kind = say("kind." + drill.kind().word());
+        if (!passed) {
+            facts.add(new Fact(say("fact.todo"), say("todo.content")));
+        }
         return passed
                 ? List.of(say(
                         Severity.INFO,
@@ -118,8 +121,11 @@ record DrillVoice(Wanted wanted, Instant now) {
     }
 
     private Fact fact(Finding finding) {
+        // Where there are no two values to compare, the thing itself says it all.
+        var isCompared = !finding.wanted().equals("-");
         return new Fact(
-                say("found." + finding.phrase()), say("found", finding.what(), finding.found(), finding.wanted()));
+                say("found." + finding.phrase()),
+                isCompared ? say("found", finding.what(), finding.found(), finding.wanted()) : finding.what());
     }
 
     private Say say(

@@ -138,7 +138,7 @@ class KilledAnywhereTest {
         shop.restored = new Looked.Found(TestShop.inspection(3));
         play(20);
         assertThat(said.get(1).title())
-                .isEqualTo("Restore drill failed: point-in-time recovery was restored, but 1 things are wrong in it");
+                .isEqualTo("Restore drill failed: point-in-time recovery was restored, but is not whole (findings: 1)");
         assertThat(said.get(1).facts())
                 .anyMatch(fact ->
                         fact.name().equals("Fewer rows") && fact.value().equals("public.orders: 3 (need: 100)"));
