@@ -112,7 +112,7 @@ def test_sale_scaling_looks_all_night_and_leaves_what_sleeps_alone_although_a_sa
     looks = [
         record
         for record in night.on.world.of_kind("invocation")
-        if "SaleScaling" in record.facts["function"] and EVENING < record.at < MORNING
+        if "SaleScaling" in record.facts["function"] and EVENING < record.at <= MORNING
     ]
     assert len(looks) >= 12 * 15
     assert [record.facts["error"] for record in looks if record.facts["error"]] == []
