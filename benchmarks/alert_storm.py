@@ -191,12 +191,14 @@ def _letters(on: Stage) -> int:
 
 
 def _settle(on: Stage) -> None:
-    """Until the queue is empty, and ten minutes more for what waits for its like."""
-    for _ in range(90):
+    """Until the queue is empty and nothing more is said: what waits for its like waits five minutes, ours is ten."""
+    quiet = 0
+    for _ in range(300):
+        before = len(on.world.of_kind("slack"))
         on.world.clock.run_for(timedelta(minutes=1))
-        if _letters(on) == 0:
+        quiet = 0 if _letters(on) or len(on.world.of_kind("slack")) > before else quiet + 1
+        if quiet == 10:
             break
-    on.world.clock.run_for(timedelta(minutes=10))
 
 
 def _judge(changes, posts, trouble, left, dead, denied, seconds) -> Verdict:  # noqa: ANN001 (what storm() has found)

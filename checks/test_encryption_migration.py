@@ -17,8 +17,9 @@ from botocore.exceptions import ClientError
 
 from checks.template.model import ROOT
 from checks.template.sets import PROD
-from checks.test_template_stack import project  # noqa: F401, a fixture
+from checks.test_template_stack import bootstrapped, project  # noqa: F401, a fixture
 from rehearsal.aws import api, overlay, stack
+from rehearsal.aws.cloudformation.types import custom
 from rehearsal.aws.world import World
 
 PAGE = ROOT / "docs" / "encrypt-a-database.md"
@@ -46,7 +47,8 @@ def run(words: list[str]) -> dict[str, Any]:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    monkeypatch.setattr(custom, "ask", bootstrapped)
     world = World.create(START, tmp_path, seed=1)
     overlay.install(world)
     world.clock.start()

@@ -24,8 +24,8 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
-def lint(file: Path, ignore: str = "I2530") -> str:
-    return run(*LINT, ignore, "--", str(file)).stdout
+def lint(file: Path, *ignored: str) -> str:
+    return run(*LINT, *ignored, "--", str(file)).stdout
 
 
 def test_sam_validate_is_clean() -> None:
@@ -48,9 +48,10 @@ def test_cfn_lint_is_clean_on_what_the_sam_file_becomes(tmp_path: Path) -> None:
 
 
 def test_cfn_lint_is_clean_for_every_set(tmp_path: Path) -> None:
-    """Every value of every set, each shape of a resource once. Two shapes have one name, as E3019 would say."""
+    """Every value of every set, each shape of a resource once. So two shapes have one name, as E3019 would say, and
+    there are more of them (I3010) than a template may hold; the real one is counted above."""
     template = union(Template.real(), ALL.values())
-    assert lint(written(tmp_path / "sets.json", template), ignore="E3019") == ""
+    assert lint(written(tmp_path / "sets.json", template), "E3019", "I3010") == ""
 
 
 def test_cfn_lint_finds_what_it_should(tmp_path: Path) -> None:

@@ -64,7 +64,8 @@ final class Tact {
         if (state.thread().isPresent()) {
             var thread = state.thread().get();
             var isOlder = !news.recorded().isAfter(thread.began()) || member.severity() == Severity.CRITICAL;
-            return isOlder
+            // What fills a message does not wait for more.
+            return isOlder || state.news().size() > SlackLimits.LINES_SHOWN
                     ? news.recorded()
                     : later(news.recorded(), thread.said().plus(GROUP_INTERVAL));
         }

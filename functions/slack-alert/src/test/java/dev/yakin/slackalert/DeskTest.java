@@ -91,6 +91,20 @@ class DeskTest {
     }
 
     @Test
+    void what_fills_a_message_does_not_wait_for_more() {
+        day.alarm(WARNING, "app-first", "ALARM", "ServiceName", "app").run(Duration.ofMinutes(2));
+        for (var i = 0; i < 70; i++) {
+            day.alarm(WARNING, "app-%02d".formatted(i), "ALARM", "ServiceName", "app");
+        }
+        day.run(Duration.ofMinutes(2));
+        var thread = day.slack.messages.getFirst().ts();
+        assertThat(day.slack.under(thread)).as("two full lists at once").hasSize(2);
+        day.run(Duration.ofMinutes(6));
+        assertThat(day.slack.under(thread)).as("the rest after five minutes").hasSize(3);
+        assertThat(day.waiting()).isZero();
+    }
+
+    @Test
     void warnings_of_one_cause_wait_for_each_other_and_more_come_into_the_thread() {
         for (var i = 0; i < 38; i++) {
             day.alarm(WARNING, "app-%02d".formatted(i), "ALARM", "ServiceName", "app");
