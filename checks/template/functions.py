@@ -368,7 +368,10 @@ def no_task_starts_before_its_user_logs_in(template: Template) -> Iterator[Findi
     for name in ("EcsService", "SecretRotationSchedule"):
         if "DatabaseUser" not in _list(resources[name].get("DependsOn", [])):
             yield f"{name} does not wait for DatabaseUser"
-    doors = {"SecretRotationIngressToDatabase", "SecretRotationEgressToDatabase", "SecretRotationEgressHttps"}
+    doors = {
+        *("SecretRotationIngressToDatabase", "SecretRotationEgressToDatabase", "SecretRotationEgressHttps"),
+        *("NetworkS3Endpoint", "NetworkAppSubnetARoutes", "NetworkAppSubnetBRoutes"),
+    }
     closed = doors - set(_list(resources["DatabaseUser"].get("DependsOn", [])))
     yield from (f"DatabaseUser does not wait for {door}" for door in sorted(closed))
 

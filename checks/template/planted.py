@@ -227,6 +227,7 @@ FAULTS = [
     Fault("only secrets manager calls the rotation", "      SourceArn: !Ref DatabaseAppSecret\n", ""),
     Fault("only secrets manager calls the rotation", "Principal: secretsmanager.amazonaws.com", "Principal: '*'"),
     Fault("no task starts before its user logs in", "    DependsOn: DatabaseUser\n", ""),
+    Fault("no task starts before its user logs in", "      - NetworkS3Endpoint\n", ""),
     Fault("no task starts before its user logs in", "!Ref DatabaseAppSecretAttachment]", "!Ref DatabaseAppSecret]"),
     Fault("a parameter is rotated and adopted too", "Input: '{\"look\": true}'", "Input: '{\"doctor\": true}'"),
     Fault("a parameter is rotated and adopted too", "Action: ssm:GetParametersByPath", "Action: ssm:GetParameters*"),
