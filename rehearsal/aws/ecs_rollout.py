@@ -50,12 +50,16 @@ def step(service: Service, failure_of: Callable[[Service, Deployment], str | Non
 
 
 def count_failure(service: Service, task: Task) -> None:
-    """A task ended by itself or failed its health checks."""
-    service.failures_in_a_row += 1
+    """A task ended by itself or failed its health checks. The breaker counts both; launches are only throttled after
+    tasks that never ran: one that ran and fails its health checks is replaced at once ("service throttle logic").
+    """
     if task.deployment is service.primary and task.deployment.rollout == "IN_PROGRESS":
         task.deployment.failed_tasks += 1
         task.deployment.counted_failures += 1
         task.deployment.updated = world.current().clock.now()
+    if task.started is not None:
+        return
+    service.failures_in_a_row += 1
     if service.failures_in_a_row >= FAILURES_BEFORE_REST:
         _rest(service)
 

@@ -88,3 +88,13 @@ def test_without_a_breaker_launches_are_throttled(web: Shop) -> None:
     ecs.heal("web")
     web.run(hours=1)
     assert web.counts() == (2, 2, 2)
+
+
+def test_tasks_that_ran_and_fail_their_health_checks_are_replaced_at_once_however_often(web: Shop) -> None:
+    ecs.fail("web", "exit")  # it runs, and ends by itself
+    web.create_service(2, deploymentConfiguration={"minimumHealthyPercent": 100, "maximumPercent": 200})
+    web.run(hours=1)
+    assert "is unable to consistently start tasks successfully" not in str(web.service()["events"])
+    ecs.heal("web")
+    web.run(minutes=4)
+    assert web.counts() == (2, 2, 2)
