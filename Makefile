@@ -32,7 +32,7 @@ help: ## what there is
 demo: tools/ready $(VENV)/ready target/package ## rehearse a sale day: embedded AWS, virtual time, a report
 	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/python -m rehearsal day --sales "$(SALES)" --day "$(DAY)" --seed "$(SEED)"
 
-week: tools/ready $(VENV)/ready target/package ## rehearse a week of sales, each with a trouble (about 20 minutes)
+week: tools/ready $(VENV)/ready target/package ## rehearse a week of sales, each with a trouble (about 8 minutes)
 	@JAVA_HOME="$$(tools/jdk25)" $(BIN)/python -m rehearsal week --seed "$(SEED)"
 
 plan: tools/ready target/package ## what sale-scaling will do in the next DAYS days, by SALES, in local time

@@ -89,6 +89,7 @@ WIDE |= {("DevShutdownRole", "application-autoscaling:RegisterScalableTarget"): 
 SALES = ARN.format("ssm", "parameter<SalesParameter>")
 MONTHLY = ARN.format("rds", "snapshot:<DatabaseInstance>-monthly-*")
 DRILLS = ARN.format("rds", "db:yakin-drill-*")
+HOME_COPIES = ARN.format("rds", "snapshot:yakin-drill-*")
 IN_THE_VPC = (
     *("CreateNetworkInterface", "DescribeNetworkInterfaces", "DescribeSubnets", "DeleteNetworkInterface"),
     *("AssignPrivateIpAddresses", "UnassignPrivateIpAddresses"),
@@ -100,11 +101,12 @@ WIDE |= {
     ("RestoreDrillRole", f"rds:{action}"): "the day is in the name; drill.py checks the conditions"
     for action in (
         *("RestoreDBInstanceFromDBSnapshot", "RestoreDBInstanceToPointInTime"),
-        *("AddTagsToResource", "ModifyDBInstance", "DeleteDBInstance"),
+        *("AddTagsToResource", "ModifyDBInstance", "DeleteDBInstance", "DeleteDBSnapshot"),
     )
 }
 WIDE |= {
     ("RestoreDrillRole", "rds:DescribeDBInstances"): "what was left behind may have any name",
+    ("RestoreDrillRole", "rds:DescribeDBSnapshots"): "what was left behind may have any name",
     **{
         ("RestoreDrillRole", f"secretsmanager:{action}"): "RDS makes the name; drill.py checks the condition"
         for action in ("CreateSecret", "TagResource", "GetSecretValue")
@@ -223,13 +225,14 @@ ALLOWED = {
         ("logs:PutLogEvents", "<RestoreDrillLogGroup.Arn>"),
         *((f"ec2:{action}", "*") for action in IN_THE_VPC),
         ("rds:DescribeDBInstances", ARN.format("rds", "db:*")),
-        ("rds:DescribeDBSnapshots", "<DatabaseInstance.DBInstanceArn>"),
+        *(("rds:DescribeDBSnapshots", ARN.format("rds", f"{kind}:*")) for kind in ("db", "snapshot")),
         *(
             (f"rds:RestoreDBInstance{how}", resource)
             for how in ("FromDBSnapshot", "ToPointInTime")
             for resource in (
                 "<DatabaseInstance.DBInstanceArn>",
                 ARN.format("rds", "snapshot:rds:<DatabaseInstance>-*"),
+                HOME_COPIES,
                 DRILLS,
                 ARN.format("rds", "subgrp:<DatabaseSubnetGroup>"),
                 ARN.format("rds", "pg:<DatabaseParameterGroup>"),
@@ -237,6 +240,7 @@ ALLOWED = {
             )
         ),
         *((f"rds:{action}", DRILLS) for action in ("AddTagsToResource", "ModifyDBInstance", "DeleteDBInstance")),
+        *((f"rds:{action}", HOME_COPIES) for action in ("AddTagsToResource", "DeleteDBSnapshot")),
         *(
             (f"secretsmanager:{action}", ARN.format("secretsmanager", "secret:rds!db-*"))
             for action in ("CreateSecret", "TagResource", "GetSecretValue")
@@ -366,7 +370,13 @@ ALLOWED_ABROAD = ALLOWED | {
         ("rds:DeleteDBSnapshot", COPIES),
         ("kms:DescribeKey", KEY_ABROAD),
         ("kms:CreateGrant", KEY_ABROAD),
-    }
+    },
+    "RestoreDrillRole": ALLOWED["RestoreDrillRole"]
+    | {
+        *(("rds:DescribeDBSnapshots", THERE.format(what)) for what in ("db:<DatabaseInstance>", "snapshot:*")),
+        *(("rds:CopyDBSnapshot", resource) for resource in (COPIES, HOME_COPIES)),
+        *((f"kms:{action}", KEY_ABROAD) for action in ("DescribeKey", "CreateGrant")),
+    },
 }
 TRUSTED = {
     "WebTaskRole": "ecs-tasks",

@@ -12,7 +12,10 @@ from checks.template.sets import ALL, DEV, PROD, STAGING
 
 RDS = "arn:aws:rds:ap-northeast-1:123456789012:{}"
 DRILLS = RDS.format("db:yakin-drill-*")
-DELETES = ("rds:DeleteDBInstance", "rds:ModifyDBInstance")
+COPIES = RDS.format("snapshot:yakin-drill-*")
+OSAKA = RDS.replace("ap-northeast-1", "ap-northeast-3")
+DELETES = {"rds:DeleteDBInstance": DRILLS, "rds:ModifyDBInstance": DRILLS, "rds:DeleteDBSnapshot": COPIES}
+MADE_WITH_TAGS = ("rds:Restore", "rds:AddTags", "rds:CopyDBSnapshot")
 MADE = ("Function", "Role", "SecurityGroup", "InstanceSecurityGroup", "Checks")
 
 
@@ -81,18 +84,40 @@ def only_the_drill_enters_a_restored_database(template: Template) -> Iterator[Fi
 def drill_deletes_only_drills(template: Template) -> Iterator[Finding]:
     tag = {"aws:ResourceTag/yakin:drill": "shop"}
     mark = {"aws:RequestTag/yakin:drill": "shop"}
-    for statement in _statements(template):
-        actions = _list(statement["Action"])
+    abroad = OSAKA.format("snapshot:<DatabaseInstance>-dr-*")
+    for statement in (*_statements(template), *_statements(template, ALL["prod with a second region"])):
+        actions, resources = _list(statement["Action"]), _list(statement["Resource"])
         found = statement.get("Condition", {}).get("StringEquals", {})
-        if set(actions) & set(DELETES):
-            yield from differences(tag, found, ", ".join(actions))
-            yield from (
-                f"{', '.join(actions)} on {resource}" for resource in _list(statement["Resource"]) if resource != DRILLS
-            )
-        if any(action.startswith(("rds:Restore", "rds:AddTags")) for action in actions):
-            yield from differences(mark, found, ", ".join(actions))
-        if any(action.startswith("rds:Delete") and action not in DELETES for action in actions):
-            yield f"the drill may {', '.join(actions)}"
+        for action in actions:
+            if action in DELETES:
+                yield from differences(tag, found, action)
+                yield from (f"{action} on {one}" for one in resources if one != DELETES[action])
+            elif action.startswith(MADE_WITH_TAGS) and resources != [abroad]:
+                yield from differences(mark, found, action)
+            elif action.startswith("rds:") and not action.startswith(("rds:Describe", *MADE_WITH_TAGS)):
+                yield f"the drill may {action}"
+
+
+@rule
+def drill_copies_home_what_the_second_region_keeps(template: Template) -> Iterator[Finding]:
+    for name, parameters, wanted in (
+        ("with a second region", ALL["prod with a second region"], True),
+        ("without one", PROD, False),
+        ("without a way there", {**ALL["prod with a second region"], "NatMode": "none"}, False),
+    ):
+        stack = template.stack(parameters)
+        told = stack["RestoreDrillFunction"].get("Environment", {}).get("Variables", {}).get("DRILLS_COPIES")
+        if told != str(wanted).lower():
+            yield f"{name}: DRILLS_COPIES is {told}"
+        copies = {
+            resource
+            for statement in _statements(template, parameters)
+            if "rds:CopyDBSnapshot" in _list(statement["Action"])
+            for resource in _list(statement["Resource"])
+        }
+        allowed = {OSAKA.format("snapshot:<DatabaseInstance>-dr-*"), COPIES} if wanted else set()
+        if copies != allowed:
+            yield f"{name}: the drill copies {sorted(copies)}, not {sorted(allowed)}"
 
 
 @rule
@@ -165,8 +190,8 @@ def drill_reaches_aws_without_the_internet(template: Template) -> Iterator[Findi
             yield f"{name}: the drill {'gets' if door in doors else 'does not get'} into the endpoints"
 
 
-def _statements(template: Template) -> list[dict]:
-    found = template.stack(PROD)["RestoreDrillRole"]["Policies"]
+def _statements(template: Template, parameters: dict[str, str] = PROD) -> list[dict]:
+    found = template.stack(parameters)["RestoreDrillRole"]["Policies"]
     return [statement for policy in found for statement in policy["PolicyDocument"]["Statement"]]
 
 

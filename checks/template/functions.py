@@ -83,6 +83,7 @@ OWN_ENVIRONMENT = {
         "FRESHNESS_QUERY": "",
         "CHECKS_PARAMETER": "<RestoreDrillChecks>",
         "DR_REGION": "",
+        "DRILLS_COPIES": "false",
         "SALE_LEAD_MINUTES": 60,
         "SALES_PARAMETER": "<SalesParameter>",
     },

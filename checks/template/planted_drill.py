@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from checks.template.planted import Fault
 
+SNAPSHOT = "arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:snapshot"
+
 FAULTS = [
     Fault("drills come in production and by request", "      RestoreDrill: 'true'\n", "      RestoreDrill: 'false'\n"),
     Fault(
@@ -34,6 +36,23 @@ FAULTS = [
         "drill deletes only drills",
         "                  StringEquals: {aws:RequestTag/yakin:drill: !Ref AWS::StackName}\n              # mark them",
         "                  StringEquals: {aws:RequestTag/yakin:drill: other}\n              # mark them",
+    ),
+    Fault(
+        "drill deletes only drills",
+        f"                Action: rds:DeleteDBSnapshot\n                Resource: !Sub '{SNAPSHOT}:yakin-drill-*'",
+        f"                Action: rds:DeleteDBSnapshot\n                Resource: !Sub '{SNAPSHOT}:*'",
+    ),
+    Fault(
+        "drill copies home what the second region keeps",
+        "snapshot:${DatabaseInstance}-dr-*'\n                - !Ref AWS::NoValue\n              - !If\n"
+        "                - HasCopyDrill\n                # and here",
+        "snapshot:*'\n                - !Ref AWS::NoValue\n              - !If\n"
+        "                - HasCopyDrill\n                # and here",
+    ),
+    Fault(
+        "drill copies home what the second region keeps",
+        "HasCopyDrill: !And [!Condition HasDrill, !Condition HasSecondRegion, !Condition HasNat]",
+        "HasCopyDrill: !And [!Condition HasDrill, !Condition HasSecondRegion]",
     ),
     Fault(
         "drill reads the secrets of drills and its reader only",

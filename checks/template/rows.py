@@ -213,6 +213,7 @@ ROWS = [
             "drill looks every five minutes on sundays and hourly",
             "only the drill enters a restored database",
             "drill deletes only drills",
+            "drill copies home what the second region keeps",
             "drill reads the secrets of drills and its reader only",
             "evidence of drills is kept a year and their checks are the teams",
             "rotation makes the reader",

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import cfnlint
+from moto.s3.models import s3_backends
 
 from rehearsal.aws.iam_arns import ANY, RULES
 from rehearsal.aws.wire import Request
@@ -63,10 +64,18 @@ def needed(request: Request) -> list[tuple[str, str]]:
         return [(f"dynamodb:{TRANSACTION[kind]}", arn(f"table/{item['TableName']}")) for kind, item in writes]
     action = RENAMED.get(request.name, request.name)
     pairs = [(action, arn) for arn in arns(request, action)]
+    if action == "s3:GetObject" and not _is_there(request):
+        # Whoever may not list the bucket does not learn that a file is missing (S3 API Reference, GetObject).
+        pairs.append(("s3:ListBucket", _arn(request, request.params["Bucket"])))
     creates = request.action.startswith(("Create", "Copy", "Restore", "Register", "Run", "Start", "Put"))
     if creates and tags_of_request(request) and request.prefix in TAGGING:
         pairs.append((TAGGING[request.prefix], _made(request, [arn for _, arn in pairs])))
     return pairs
+
+
+def _is_there(request: Request) -> bool:
+    bucket = s3_backends[ACCOUNT]["aws"].buckets.get(request.params["Bucket"])
+    return bucket is None or request.params["Key"] in bucket.keys
 
 
 def _made(request: Request, found: list[str]) -> str:

@@ -1,7 +1,7 @@
 """Snapshots: by hand, every day in the backup window, copied within a region and to another one.
 
 RDS User Guide: "Introduction to backups" (backup window, retention), "Creating a DB snapshot", "Copying a DB snapshot";
-API Reference: CreateDBSnapshot, CopyDBSnapshot, DeleteDBSnapshot. Not played: a copy that is canceled.
+API Reference: CreateDBSnapshot, CopyDBSnapshot, DeleteDBSnapshot (which cancels a copy that is under way).
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ def progress(snapshot: Snapshot) -> int:
     return min(99, int(100 * (current().clock.now() - start) / lasts))
 
 
-def fill(snapshot: Snapshot, lasts: timedelta, then: Callable[[], None]) -> None:
-    """'creating' until it is 'available'."""
+def fill(snapshot: Snapshot, lasts: timedelta, then: Callable[[], None], until: str = "creating") -> None:
+    """'creating' or 'copying' until it is 'available'."""
     world = current()
-    snapshot.status = "creating"
+    snapshot.status = until
     _progress[snapshot.arn] = (world.clock.now(), lasts)
 
     def end() -> None:
-        if snapshot.status == "creating":
+        if snapshot.status == until:
             snapshot.status = "available"
             then()
 
@@ -176,10 +176,10 @@ def copy(original: Callable[..., Any], backend: RDSBackend, source: str, target:
     if abroad:
         minutes = str(int(lasts.total_seconds() // 60))
         event(made, 59, name, region)
-        fill(made, lasts, lambda: event(made, 60, name, region, minutes))
+        fill(made, lasts, lambda: event(made, 60, name, region, minutes), "copying")
     else:
         event(made, 196, name, region)
-        fill(made, lasts, lambda: event(made, 197, name, region))
+        fill(made, lasts, lambda: event(made, 197, name, region), "copying")
     return made
 
 

@@ -91,19 +91,23 @@ def without_slack(on: Stage) -> None:
     rest(on, lambda schedule: "SlackAlert" in schedule)
 
 
-def only(on: Stage, function: str) -> None:
-    """No other function wakes up by itself: days of virtual time cost what this one does."""
+def only(on: Stage, *functions: str) -> None:
+    """No other function wakes up by itself: days of virtual time cost what these do."""
     without_slack(on)
-    rest(on, lambda schedule: function not in schedule)
+    rest(on, lambda schedule: not any(function in schedule for function in functions))
 
 
 def rest(on: Stage, which: Callable[[str], bool]) -> None:
+    switch(on, which, "DISABLED")
+
+
+def switch(on: Stage, which: Callable[[str], bool], state: str) -> None:
     schedules = on.client("scheduler")
     for found in schedules.list_schedules()["Schedules"]:
         if which(found["Name"]):
             schedule = schedules.get_schedule(Name=found["Name"])
             kept = ("Name", "ScheduleExpression", "FlexibleTimeWindow", "Target")
-            schedules.update_schedule(**{name: schedule[name] for name in kept}, State="DISABLED")
+            schedules.update_schedule(**{name: schedule[name] for name in kept}, State=state)
 
 
 def until(when: datetime):  # noqa: ANN201 (a preparation)

@@ -9,14 +9,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from rehearsal import postgres
+from rehearsal import postgres, second_region
 from rehearsal.faults.scenarios import only
-from rehearsal.stage import Stage, stage
+from rehearsal.stage import ROOT, Stage, stage
 
 SUNDAY = date(2026, 11, 22)
 FRESHNESS = "SELECT max(created_at) FROM orders"
 CHECKS = {"checks": [{"name": "paid orders", "sql": "select count(*) > 0 from orders", "expect": "t"}]}
 ROLES = ("yakin_reader", "app_user_owner")
+
+
+def zips(*functions: str) -> bool:
+    """Whether they are built."""
+    return all((ROOT / "functions" / name / "target" / f"{name}.zip").exists() for name in functions)
 
 
 def identifier(sunday: date) -> str:
@@ -35,6 +40,11 @@ class Drills:
     def instances(self) -> list[str]:
         return [one["DBInstanceIdentifier"] for one in self.on.client("rds").describe_db_instances()["DBInstances"]]
 
+    def snapshots(self) -> list[str]:
+        """By hand and by functions."""
+        found = self.on.client("rds").describe_db_snapshots(SnapshotType="manual")["DBSnapshots"]
+        return [one["DBSnapshotIdentifier"] for one in found]
+
     def backup_holds(self, newest: datetime, orders: int = 100, *others: str) -> None:
         """What the next restore will bring back."""
         _fill(self.restored, newest, orders)
@@ -44,7 +54,7 @@ class Drills:
         """The drill of one Sunday, from before it begins until it must be over."""
         three = datetime.fromisoformat(f"{sunday}T03:00+09:00")
         _fill(self.live, three - timedelta(minutes=1), 100)
-        self.until(three + timedelta(hours=1, minutes=30))
+        self.until(three + timedelta(hours=2))
 
     def notices(self) -> list[dict[str, Any]]:
         """Each once, in order."""
@@ -83,8 +93,9 @@ def drills(sunday: date, **parameters: str) -> Iterator[Drills]:
     """From the evening before; nobody else of the night shift wakes up by itself."""
     start = datetime.fromisoformat(f"{sunday}T00:00+09:00") - timedelta(hours=3)
     chosen = {"AlertLanguage": "en", "DrillFreshnessQuery": FRESHNESS, **parameters}
-    with stage(start, parameters=chosen) as on:
-        only(on, "RestoreDrill")
+    with stage(start, parameters=chosen, prepare=second_region.make_key) as on:
+        # the check makes the copies in the second region, if there is one
+        only(on, "RestoreDrill", *(["SnapshotCheck"] if "DrRegion" in parameters else []))
         yield answer(on, sunday)
 
 

@@ -202,3 +202,23 @@ def test_condition_operators(condition, expected):
 def test_wildcards():
     assert matches("arn:aws:s3:::a*/b?", "arn:aws:s3:::a.x/y/b1")
     assert not matches("arn:aws:s3:::a.b", "arn:aws:s3:::axb")
+
+
+@pytest.mark.parametrize(
+    ("listing", "code_of_a_missing_file"),
+    [
+        ({"Resource": "arn:aws:s3:::shop"}, "NoSuchKey"),
+        # s3:prefix is no key of GetObject, so this lets nobody learn what is missing
+        ({"Resource": "arn:aws:s3:::shop", "Condition": {"StringLike": {"s3:prefix": "drills/*"}}}, "AccessDenied"),
+    ],
+)
+def test_a_missing_file_is_denied_to_whoever_may_not_list_the_whole_bucket(
+    served, function, listing, code_of_a_missing_file
+):
+    api.client("s3").create_bucket(Bucket="shop", CreateBucketConfiguration={"LocationConstraint": "ap-northeast-1"})
+    api.client("s3").put_object(Bucket="shop", Key="drills/a", Body=b"it is here")
+    s3 = function({"Action": "s3:GetObject"}, {"Action": "s3:ListBucket", **listing})("s3")
+    assert s3.get_object(Bucket="shop", Key="drills/a")["Body"].read() == b"it is here"
+    with pytest.raises(ClientError) as refused:
+        s3.get_object(Bucket="shop", Key="drills/b")
+    assert code(refused) == code_of_a_missing_file

@@ -9,15 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from rehearsal.aws import sessions
-from rehearsal.aws.world import REGION
 from rehearsal.player import slack_text
 from rehearsal.stage import Stage, stage
+from rehearsal.tests import roles
 
 EVENING = datetime(2026, 12, 10, 9, 0, tzinfo=UTC)  # Thursday, 18:00 in Tokyo
 MORNING = EVENING + timedelta(hours=15)  # Friday, 9:00
@@ -59,20 +56,6 @@ class Night:
     def database(self) -> dict[str, Any]:
         name = self.on.id_of("DatabaseInstance")
         return self.on.client("rds").describe_db_instances(DBInstanceIdentifier=name)["DBInstances"][0]
-
-    def as_the_function(self, service: str) -> Any:
-        """A client with the credentials of dev-shutdown's role."""
-        role = self.on.client("iam").get_role(RoleName=self.on.id_of("DevShutdownRole"))["Role"]["Arn"]
-        session = sessions.begin(self.on.world, role, "probe", "Probe")
-        return boto3.client(
-            service,
-            region_name=REGION,
-            endpoint_url=self.on.world.url,
-            aws_access_key_id=session.access_key,
-            aws_secret_access_key=session.secret_key,
-            aws_session_token=session.token,
-            config=Config(retries={"max_attempts": 0}),
-        )
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +152,7 @@ def test_iam_alone_refuses_what_did_not_opt_in_and_production(night: Night, chan
     """The third refusal: with the function's own credentials, as if its code had lost its mind."""
     arn, database = night.service()["serviceArn"], night.database()
     before = {tag["key"]: tag["value"] for tag in night.service()["tags"]}
-    ecs, rds = night.as_the_function("ecs"), night.as_the_function("rds")
+    ecs, rds = roles.client(night.on, "DevShutdownRole", "ecs"), roles.client(night.on, "DevShutdownRole", "rds")
     ecs.update_service(cluster=night.on.cluster, service=night.on.service, desiredCount=3)
     try:
         tags = [{"key": key, "value": value} for key, value in change.items()]
@@ -192,6 +175,6 @@ def test_iam_alone_refuses_what_did_not_opt_in_and_production(night: Night, chan
 
 def test_iam_lets_the_function_write_no_other_tag(night: Night):
     with pytest.raises(ClientError, match="not authorized to perform"):
-        night.as_the_function("ecs").tag_resource(
+        roles.client(night.on, "DevShutdownRole", "ecs").tag_resource(
             resourceArn=night.service()["serviceArn"], tags=[{"key": "yakin:schedule", "value": "office-hours"}]
         )

@@ -239,7 +239,7 @@ def test_a_copy_within_the_region(shop, served):
     made = shop.copy_db_snapshot(
         SourceDBSnapshotIdentifier="rds:shop-2026-12-26-09-12", TargetDBSnapshotIdentifier="kept", CopyTags=True
     )["DBSnapshot"]
-    assert (made["Status"], made["SnapshotType"], made["Encrypted"]) == ("creating", "manual", True)
+    assert (made["Status"], made["SnapshotType"], made["Encrypted"]) == ("copying", "manual", True)
     assert made["SourceDBSnapshotIdentifier"].endswith(":snapshot:rds:shop-2026-12-26-09-12")
     served.clock.run_for(10 * MINUTE)
     assert snapshots(shop, DBSnapshotIdentifier="kept")[0]["Status"] == "available"
@@ -256,12 +256,21 @@ def test_an_encrypted_copy_to_another_region_needs_a_key_there(shop, served):
         abroad.copy_db_snapshot(**asked, KmsKeyId=describe(shop)["KmsKeyId"])
     key = api.client("kms", "ap-northeast-3").create_key()["KeyMetadata"]["Arn"]
     made = abroad.copy_db_snapshot(**asked, KmsKeyId=key)["DBSnapshot"]
-    assert (made["Status"], made["SourceRegion"], made["KmsKeyId"]) == ("creating", REGION, key)
+    assert (made["Status"], made["SourceRegion"], made["KmsKeyId"]) == ("copying", REGION, key)
     served.clock.run_for(HOUR)
     assert abroad.describe_db_snapshots()["DBSnapshots"][0]["Status"] == "available"
     assert story(served) == []  # its events are the other region's
     told = [item["Message"] for item in abroad.describe_events(Duration=120)["Events"]]
     assert told[1] == "Finished copy of snapshot rds:shop-2026-12-26-09-12 from region ap-northeast-1 in 20 minutes"
+
+
+def test_deleting_a_copy_that_is_under_way_cancels_it(shop, served):
+    shop.copy_db_snapshot(
+        SourceDBSnapshotIdentifier="rds:shop-2026-12-26-09-12", TargetDBSnapshotIdentifier="kept", CopyTags=True
+    )
+    shop.delete_db_snapshot(DBSnapshotIdentifier="kept")
+    served.clock.run_for(10 * MINUTE)
+    assert [one["DBSnapshotIdentifier"] for one in snapshots(shop, SnapshotType="manual")] == []
 
 
 def test_a_restore_from_a_snapshot(shop, served):

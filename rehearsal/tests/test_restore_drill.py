@@ -5,24 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
-import boto3
 import pytest
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from rehearsal.aws import sessions
-from rehearsal.aws.world import REGION
-from rehearsal.tests.drills import SUNDAY, Drills, drills, identifier
+from rehearsal.tests import roles
+from rehearsal.tests.drills import SUNDAY, Drills, drills, identifier, zips
 
-BUILT = all(
-    (Path(__file__).parents[2] / "functions" / name / "target" / f"{name}.zip").exists()
-    for name in ("restore-drill", "secret-rotation")
+pytestmark = pytest.mark.skipif(
+    not zips("restore-drill", "secret-rotation"), reason="the functions are not built: make package"
 )
-pytestmark = pytest.mark.skipif(not BUILT, reason="the functions are not built: make package")
 
+NEXT = SUNDAY + timedelta(weeks=1)  # last night's snapshot, of which a day may be lost
 THREE = datetime.fromisoformat("2026-11-22T03:00+09:00")
 
 
@@ -69,21 +63,6 @@ def test_nothing_was_denied_lost_or_dead(drill: Drills) -> None:
     assert errors and not any(errors)
 
 
-def as_the_drill(drill: Drills, service: str) -> Any:
-    """A client with the credentials of the function's role."""
-    role = drill.on.client("iam").get_role(RoleName=drill.on.id_of("RestoreDrillRole"))["Role"]["Arn"]
-    session = sessions.begin(drill.on.world, role, "probe", "Probe")
-    return boto3.client(
-        service,
-        region_name=REGION,
-        endpoint_url=drill.on.world.url,
-        aws_access_key_id=session.access_key,
-        aws_secret_access_key=session.secret_key,
-        aws_session_token=session.token,
-        config=Config(retries={"max_attempts": 0}, s3={"addressing_style": "path"}),
-    )
-
-
 def make(drill: Drills, name: str, tags: dict[str, str]) -> str:
     drill.on.client("rds").create_db_instance(
         DBInstanceIdentifier=name, Engine="postgres", DBInstanceClass="db.t4g.micro", AllocatedStorage=20,
@@ -107,7 +86,7 @@ def test_iam_lets_the_drill_delete_nothing_but_its_drills(
     drill: Drills, name: str | None, tags: dict[str, str]
 ) -> None:
     """With the function's own credentials, as if its code had lost its mind."""
-    rds = as_the_drill(drill, "rds")
+    rds = roles.client(drill.on, "RestoreDrillRole", "rds")
     name = make(drill, name, tags) if name else drill.on.id_of("DatabaseInstance")
     for call in (
         lambda: rds.delete_db_instance(DBInstanceIdentifier=name, SkipFinalSnapshot=True),
@@ -119,7 +98,7 @@ def test_iam_lets_the_drill_delete_nothing_but_its_drills(
 
 
 def test_iam_lets_the_drill_delete_a_drill_and_mark_nothing_else(drill: Drills) -> None:
-    rds = as_the_drill(drill, "rds")
+    rds = roles.client(drill.on, "RestoreDrillRole", "rds")
     name = make(drill, "yakin-drill-left-behind", {"yakin:drill": "yakin-prod"})
     rds.delete_db_instance(DBInstanceIdentifier=name, SkipFinalSnapshot=True)
     live = drill.on.client("rds").describe_db_instances(DBInstanceIdentifier=drill.on.id_of("DatabaseInstance"))
@@ -141,8 +120,8 @@ def test_iam_keeps_the_masters_secret_and_foreign_files_from_the_drill(drill: Dr
     live = drill.on.client("rds").describe_db_instances(DBInstanceIdentifier=drill.on.id_of("DatabaseInstance"))
     master = live["DBInstances"][0]["MasterUserSecret"]["SecretArn"]
     with pytest.raises(ClientError, match="not authorized to perform"):
-        as_the_drill(drill, "secretsmanager").get_secret_value(SecretId=master)
-    bucket, s3 = drill.on.id_of("DatabaseExportBucket"), as_the_drill(drill, "s3")
+        roles.client(drill.on, "RestoreDrillRole", "secretsmanager").get_secret_value(SecretId=master)
+    bucket, s3 = drill.on.id_of("DatabaseExportBucket"), roles.client(drill.on, "RestoreDrillRole", "s3")
     with pytest.raises(ClientError, match=r"AccessDenied|not authorized"):
         s3.put_object(Bucket=bucket, Key="exports/snapshot.parquet", Body=b"")
     with pytest.raises(ClientError, match=r"AccessDenied|not authorized"):
@@ -170,9 +149,6 @@ def wrong_collation(played: Drills, newest: datetime) -> None:
         "CREATE COLLATION shop_names (provider = icu, locale = 'ja-JP')",
         "UPDATE pg_collation SET collversion = '1.2.3' WHERE collname = 'shop_names'",
     )  # fmt: skip
-
-
-NEXT = SUNDAY + timedelta(weeks=1)  # the week of last night's snapshot, of which a day may be lost
 
 
 @pytest.mark.long

@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from moto.kms.models import kms_backends
 from moto.rds.models import rds_backends
 
+from rehearsal import second_region
 from rehearsal.aws import api, rds
 from rehearsal.aws.world import ACCOUNT
 from rehearsal.faults.scenarios import only, rest
+from rehearsal.second_region import KEY, OSAKA
 from rehearsal.stage import Stage, stage
 
-OSAKA = "ap-northeast-3"
-KEY = f"arn:aws:kms:{OSAKA}:{ACCOUNT}:key/11111111-2222-4333-8444-555555555555"
 START = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)  # Monday, 21:00 in Tokyo
 BUILT = (Path(__file__).parents[2] / "functions" / "snapshot-check" / "target" / "snapshot-check.zip").exists()
 pytestmark = pytest.mark.skipif(not BUILT, reason="the functions are not built: make package")
@@ -59,13 +58,9 @@ class Backups:
 
 @contextmanager
 def two_regions(**parameters: str) -> Iterator[Stage]:
-    chosen = {"AlertLanguage": "en", "DrRegion": OSAKA, "DrKmsKeyId": KEY.rsplit("/", 1)[-1], **parameters}
-    with stage(START, parameters=chosen) as on:
+    chosen = {"AlertLanguage": "en", **second_region.PARAMETERS, **parameters}
+    with stage(START, parameters=chosen, prepare=second_region.make_key) as on:
         only(on, "SnapshotCheck")
-        kms = kms_backends[ACCOUNT][OSAKA]
-        key = kms.create_key("", "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "copies of the shop's snapshots", None)
-        key.id, key.arn = KEY.rsplit("/", 1)[-1], KEY
-        kms.keys[key.id] = key
         yield on
 
 

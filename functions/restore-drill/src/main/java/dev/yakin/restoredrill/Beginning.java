@@ -1,6 +1,6 @@
 package dev.yakin.restoredrill;
 
-import dev.yakin.restoredrill.DrillAction.Delete;
+import dev.yakin.restoredrill.DrillAction.CopyHome;
 import dev.yakin.restoredrill.DrillAction.Restore;
 import dev.yakin.restoredrill.DrillAction.Wait;
 import java.time.DayOfWeek;
@@ -10,9 +10,8 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** Whether a drill begins now, and with which backup: no drill is there. */
+/** Whether a drill begins now, and with which backup: nothing of a drill is there. */
 record Beginning(Wanted wanted, Instant now, Observed observed, DrillVoice voice) {
     static final LocalTime BEGINS = LocalTime.of(3, 0);
 
@@ -21,58 +20,69 @@ record Beginning(Wanted wanted, Instant now, Observed observed, DrillVoice voice
 
     private static final int MINUTES = 60;
 
+    /** Whether a drill may begin at this time. */
+    static boolean isTime(Wanted wanted, Instant now) {
+        return isSunday(wanted, now) && !clock(wanted, now).isBefore(BEGINS) && !isOver(wanted, now);
+    }
+
+    /** Whether this Sunday's drill can no longer begin: then people hear why it did not. */
+    static boolean isOver(Wanted wanted, Instant now) {
+        return isSunday(wanted, now) && !clock(wanted, now).isBefore(LATEST);
+    }
+
     List<DrillAction> plan() {
         var day = now.atZone(wanted.zone()).toLocalDate();
-        if (!isTime() || RestoreDrill.isReported(day, observed.past())) {
+        if (RestoreDrill.isReported(day, observed.past())) {
             return List.of();
         }
-        return obstacle()
-                .map(reason -> List.<DrillAction>of(new Wait("drill", reason)))
-                .orElseGet(() -> begin(day));
+        if (isTime(wanted, now)) {
+            return obstacle(now)
+                    .map(reason -> List.<DrillAction>of(new Wait("drill", reason)))
+                    .orElseGet(() -> begin(day));
+        }
+        return isOver(wanted, now) ? over(day) : List.of();
     }
 
-    private boolean isTime() {
-        var local = now.atZone(wanted.zone());
-        return local.getDayOfWeek() == DayOfWeek.SUNDAY
-                && !local.toLocalTime().isBefore(BEGINS)
-                && local.toLocalTime().isBefore(LATEST);
+    /** What kept the drill from beginning. One that nobody looked at is told by the alarms of the function. */
+    private List<DrillAction> over(LocalDate day) {
+        var report = new Report(voice, now, nothing(day), Optional.empty());
+        if (observed.refusal().isPresent()) {
+            return report.failedBefore(observed.refusal().get());
+        }
+        var last = day.atTime(LATEST).atZone(wanted.zone()).toInstant().minusSeconds(1);
+        return wanted.maxHours() == 0
+                ? List.of()
+                : obstacle(last).map(report::skipped).orElse(List.of());
     }
 
-    private Optional<String> obstacle() {
-        var freeze = observed.freeze().during(now, now.plus(RestoreDrill.LONGEST));
+    private Optional<String> obstacle(Instant at) {
+        var freeze = observed.freeze().during(at, at.plus(RestoreDrill.LONGEST));
         if (freeze.isPresent()) {
-            return Optional.of("sale %s freezes".formatted(freeze.get().sale()));
+            return Optional.of(voice.frozen(freeze.get().sale()));
         }
         var spent = observed.past().stream().mapToLong(Past::minutes).sum();
         return spent < (long) wanted.maxHours() * MINUTES
                 ? Optional.empty()
-                : Optional.of("%d of %d hours of this month are spent".formatted(spent / MINUTES, wanted.maxHours()));
+                : Optional.of(voice.spent(spent / MINUTES, wanted.maxHours()));
     }
 
     private List<DrillAction> begin(LocalDate day) {
         var id = id(wanted, day);
         var source = observed.source().orElseThrow();
-        var kind = kind(day, source);
-        if (kind.isEmpty()) {
-            return new Report(voice, now, nothing(id, day, now), Optional.empty())
-                    .failed("there is no backup: no automated snapshot, and no second that can be restored").stream()
-                            .filter(action -> !(action instanceof Delete))
-                            .toList();
-        }
-        return List.of(
-                voice.begins(id, kind.get()),
-                RestoreDrill.manifest(id, day),
-                new Restore(id, day, kind.get(), source, now, "the drill of this Sunday has not begun"));
+        return Kind.fromWeek(day, wanted.drillsCopies())
+                .flatMap(kind -> source.of(kind).map(from -> begin(id, day, kind, from)).stream())
+                .findFirst()
+                .orElseGet(() -> new Report(voice, now, nothing(day), Optional.empty()).failedBefore(voice.noBackup()));
     }
 
-    /** The week's kind, or the other one when there is no backup of it. */
-    private static Optional<Kind> kind(LocalDate day, Source source) {
-        var turn = Kind.ofWeek(day);
-        return Stream.of(turn, turn == Kind.SNAPSHOT ? Kind.POINT_IN_TIME : Kind.SNAPSHOT)
-                .filter(kind -> kind == Kind.SNAPSHOT
-                        ? source.snapshot().isPresent()
-                        : source.restorableTo().isPresent())
-                .findFirst();
+    private List<DrillAction> begin(String id, LocalDate day, Kind kind, String from) {
+        var reason = "the drill of this Sunday has not begun";
+        return List.of(
+                voice.begins(id, kind),
+                RestoreDrill.manifest(id, day),
+                kind == Kind.DR_COPY
+                        ? new CopyHome(id, day, from, now, reason)
+                        : new Restore(id, day, kind, from, now, reason));
     }
 
     /** {@code yakin-drill-shop-prod-20261122}. RDS takes 63 characters, and no two hyphens in a row nor at the end. */
@@ -82,7 +92,15 @@ record Beginning(Wanted wanted, Instant now, Observed observed, DrillVoice voice
         return "yakin-drill-%s-%s".formatted(shown, day.toString().replace("-", ""));
     }
 
-    private static Drill nothing(String id, LocalDate day, Instant now) {
-        return new Drill(id, day, Kind.ofWeek(day), now, "none", Optional.empty(), false, Optional.empty());
+    private Drill nothing(LocalDate day) {
+        return Drill.without(id(wanted, day), day, Kind.ofWeek(day, wanted.drillsCopies()), now, "none");
+    }
+
+    private static boolean isSunday(Wanted wanted, Instant now) {
+        return now.atZone(wanted.zone()).getDayOfWeek() == DayOfWeek.SUNDAY;
+    }
+
+    private static LocalTime clock(Wanted wanted, Instant now) {
+        return now.atZone(wanted.zone()).toLocalTime();
     }
 }

@@ -28,6 +28,11 @@ public record Drill(
     /** Where the restored database answers. */
     public record Place(String host, int port, String database) {}
 
+    /** One that has no instance yet. */
+    static Drill without(String id, LocalDate day, Kind kind, Instant begun, String status) {
+        return new Drill(id, day, kind, begun, status, Optional.empty(), false, Optional.empty());
+    }
+
     boolean isAvailable() {
         return status.equals("available");
     }

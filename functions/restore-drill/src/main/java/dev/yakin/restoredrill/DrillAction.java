@@ -14,12 +14,20 @@ public sealed interface DrillAction extends Action {
     /** Nothing to do now, and why: waits for RDS, or does not begin. */
     record Wait(String target, String reason) implements DrillAction {}
 
+    /** Copies a copy of the second region home, to be restored when it is there. */
+    record CopyHome(String target, LocalDate day, String copyArn, Instant at, String reason) implements DrillAction {
+        @Override
+        public Map<String, String> details() {
+            return Map.of("from", copyArn);
+        }
+    }
+
     /** Restores a backup to an instance of its own. */
-    record Restore(String target, LocalDate day, Kind kind, Source source, Instant at, String reason)
+    record Restore(String target, LocalDate day, Kind kind, String from, Instant at, String reason)
             implements DrillAction {
         @Override
         public Map<String, String> details() {
-            return Map.of("kind", kind.word());
+            return Map.of("kind", kind.word(), "from", from);
         }
     }
 
@@ -52,6 +60,9 @@ public sealed interface DrillAction extends Action {
             return after;
         }
     }
+
+    /** Deletes what was copied home. */
+    record DeleteCopy(String target, String reason) implements DrillAction {}
 
     /** Tells people. */
     record Say(Notice notice, String reason) implements DrillAction {

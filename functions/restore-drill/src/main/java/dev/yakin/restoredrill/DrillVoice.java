@@ -29,7 +29,7 @@ record DrillVoice(Wanted wanted, Instant now) {
                 State.OPEN,
                 id + "/begins",
                 PLANNED,
-                say("begins.title", say("kind." + kind.word())),
+                say("begins.title", name(kind)),
                 List.of(),
                 Optional.of(now.plus(RestoreDrill.LEFTOVER)));
     }
@@ -58,12 +58,13 @@ record DrillVoice(Wanted wanted, Instant now) {
                         String.valueOf(rows),
                         String.valueOf(restored.checks().size()))));
         wanted.secondRegion()
+                .filter(_ -> !wanted.drillsCopies())
                 .ifPresent(region -> facts.add(new Fact(say("fact.not-drilled"), say("not-drilled", region))));
         findings.stream().limit(SHOWN).forEach(finding -> facts.add(fact(finding)));
         if (findings.size() > SHOWN) {
             facts.add(new Fact(say("more"), String.valueOf(findings.size() - SHOWN)));
         }
-        var kind = say("kind." + drill.kind().word());
+        var kind = name(drill.kind());
         if (!passed) {
             facts.add(new Fact(say("fact.todo"), say("todo.content")));
         }
@@ -84,18 +85,44 @@ record DrillVoice(Wanted wanted, Instant now) {
     }
 
     List<Say> failed(Drill drill, String cause) {
-        var kind = say("kind." + drill.kind().word());
         var facts = List.of(new Fact(say("fact.cause"), cause), new Fact(say("fact.todo"), say("todo")));
-        return bad(drill, say("not-restored.title", kind), facts);
+        return bad(drill, say("not-restored.title", name(drill.kind())), facts);
     }
 
-    Say leftover(Drill drill) {
+    Say skipped(Drill drill, String reason) {
+        return say(
+                Severity.INFO,
+                State.RESOLVED,
+                drill.id() + "/skipped",
+                "skipped/" + drill.id(),
+                say("skipped.title"),
+                List.of(new Fact(say("fact.cause"), reason)),
+                Optional.empty());
+    }
+
+    String frozen(String sale) {
+        return say("cause.frozen", sale);
+    }
+
+    String spent(long hours, int most) {
+        return say("cause.spent", String.valueOf(hours), String.valueOf(most));
+    }
+
+    String noBackup() {
+        return say("cause.no-backup");
+    }
+
+    String late(String status) {
+        return say("cause.late", status);
+    }
+
+    Say leftover(String id) {
         return say(
                 Severity.WARNING,
                 State.OPEN,
-                drill.id() + "/leftover",
-                "leftover/" + drill.id(),
-                say("leftover.title", drill.id()),
+                id + "/leftover",
+                "leftover/" + id,
+                say("leftover.title", id),
                 List.of(),
                 Optional.empty());
     }
@@ -145,6 +172,10 @@ record DrillVoice(Wanted wanted, Instant now) {
 
     private String say(String phrase, Object... arguments) {
         return Phrases.of(DrillVoice.class, wanted.language()).say(phrase, arguments);
+    }
+
+    private String name(Kind kind) {
+        return say("kind." + kind.word(), wanted.secondRegion().orElse("-"));
     }
 
     private static String minutes(Duration span) {

@@ -11,6 +11,11 @@ public interface Records {
 
     void keep(String name, String json);
 
+    /** What RDS said when it last refused the drill of that day; empty when it did not. */
+    Optional<String> refusal(LocalDate day);
+
+    void keepRefusal(LocalDate day, String cause);
+
     Optional<Inspection> manifest(LocalDate day);
 
     void saveManifest(LocalDate day, Inspection inspection);

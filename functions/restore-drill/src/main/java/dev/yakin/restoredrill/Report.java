@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.yakin.restoredrill.DrillAction.Delete;
 import dev.yakin.restoredrill.DrillAction.KeepEvidence;
 import dev.yakin.restoredrill.DrillAction.Measure;
+import dev.yakin.restoredrill.Past.End;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,21 +38,40 @@ record Report(DrillVoice voice, Instant now, Drill drill, Optional<Inspection> m
         comparison
                 .loss()
                 .ifPresent(loss -> plan.add(new Measure("RestoreLoss", loss, "the measured RPO of the backup")));
-        plan.addAll(end(passed, evidence, voice.result(drill, passed, took, comparison.loss(), findings, restored)));
+        plan.addAll(delete(tell(
+                passed ? End.PASSED : End.FAILED,
+                evidence,
+                voice.result(drill, passed, took, comparison.loss(), findings, restored))));
         return plan;
     }
 
+    /** It has an instance, which goes. */
     List<DrillAction> failed(String cause) {
-        var evidence = evidence(false, List.of(new Finding(true, "not-restored", drill.id(), "available", cause)));
-        return end(false, evidence, voice.failed(drill, cause));
+        return delete(failedBefore(cause));
     }
 
-    private List<DrillAction> end(boolean passed, JsonObject evidence, List<DrillAction.Say> says) {
+    /** It has no instance yet. A copy that was made for it goes at the next look, when this is kept. */
+    List<DrillAction> failedBefore(String cause) {
+        var evidence = evidence(false, List.of(new Finding(true, "not-restored", drill.id(), "available", cause)));
+        return tell(End.FAILED, evidence, voice.failed(drill, cause));
+    }
+
+    /** It was kept from beginning. */
+    List<DrillAction> skipped(String reason) {
+        var evidence = evidence(false, List.of(new Finding(false, "skipped", drill.id(), "begun", reason)));
+        return tell(End.SKIPPED, evidence, List.of(voice.skipped(drill, reason)));
+    }
+
+    private List<DrillAction> tell(End end, JsonObject evidence, List<DrillAction.Say> says) {
         var plan = new ArrayList<DrillAction>(says);
-        var name = new Past(drill.day(), passed, took().toMinutes()).name();
-        var keep = new KeepEvidence(name, evidence, says.getFirst(), "kept for a year");
-        plan.add(keep);
-        plan.add(new Delete(drill.id(), Optional.of(keep), "the drill is over"));
+        var name = new Past(drill.day(), end, took().toMinutes()).name();
+        plan.add(new KeepEvidence(name, evidence, says.getFirst(), "kept for a year"));
+        return plan;
+    }
+
+    private List<DrillAction> delete(List<DrillAction> told) {
+        var plan = new ArrayList<>(told);
+        plan.add(new Delete(drill.id(), Optional.of(told.getLast()), "the drill is over"));
         return plan;
     }
 

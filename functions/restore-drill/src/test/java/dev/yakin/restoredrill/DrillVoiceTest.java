@@ -37,7 +37,7 @@ class DrillVoiceTest {
                 Optional.of("secret"),
                 true,
                 Optional.empty());
-        var voice = new DrillVoice(new Wanted("shop-prod", TOKYO, language, 10, secondRegion), now);
+        var voice = new DrillVoice(new Wanted("shop-prod", TOKYO, language, 10, secondRegion, false), now);
         return voice.result(
                         drill,
                         true,

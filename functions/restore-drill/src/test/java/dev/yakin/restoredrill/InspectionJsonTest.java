@@ -22,7 +22,7 @@ class InspectionJsonTest {
 
     @Test
     void the_name_of_evidence_tells_how_it_ended() {
-        var past = new Past(TestShop.SUNDAY, true, 53);
+        var past = new Past(TestShop.SUNDAY, Past.End.PASSED, 53);
         assertThat(past.name()).isEqualTo("2026-11-22_passed_53min.json");
         assertThat(Past.parse(past.name())).contains(past);
         assertThat(Past.parse("notes.txt")).isEmpty();

@@ -20,19 +20,26 @@ import java.util.TreeMap;
 /** RDS, the bucket and the databases of a shop, with their state; an instance gets on with each look. */
 public final class TestShop implements Instances, Records, Eyes {
     public static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
-    public static final LocalDate SUNDAY = LocalDate.of(2026, 11, 22); // week 47: point in time
-    public static final Wanted WANTED = new Wanted("shop-prod", TOKYO, "en", 20, Optional.empty());
+    public static final LocalDate SUNDAY =
+            LocalDate.of(2026, 11, 22); // point in time, and a snapshot with a second region
+    public static final Wanted WANTED = new Wanted("shop-prod", TOKYO, "en", 20, Optional.empty(), false);
+    public static final Wanted WITH_COPIES =
+            new Wanted("shop-prod", TOKYO, "en", 20, Optional.of("ap-northeast-3"), true);
+    public static final String COPY = "arn:aws:rds:ap-northeast-3:123456789012:snapshot:shop-dr-2026-11-28-18-03";
     private static final List<String> STEPS = List.of("creating", "backing-up", "available");
 
     public final Map<String, Drill> drills = new LinkedHashMap<>();
+    public final Map<String, HomeCopy> copies = new LinkedHashMap<>();
+    public final Map<LocalDate, String> refusals = new TreeMap<>();
     public final Map<String, String> evidence = new TreeMap<>();
     public final Map<LocalDate, String> manifests = new TreeMap<>();
     public final List<String> deleted = new ArrayList<>();
-    public Source source =
-            new Source("shop", Optional.of("rds:shop-2026-11-21"), Optional.of(tokyo("2026-11-22T02:55")));
+    public Source source = new Source(
+            "shop", Optional.of("rds:shop-2026-11-21"), Optional.of(tokyo("2026-11-22T02:55")), Optional.empty());
     public Inspection live = inspection(100);
     public Looked restored = new Looked.Found(inspection(100));
     public Optional<String> stuck = Optional.empty();
+    public Optional<String> refuses = Optional.empty();
 
     public static Instant tokyo(String local) {
         return LocalDateTime.parse(local).atZone(TOKYO).toInstant();
@@ -62,6 +69,7 @@ public final class TestShop implements Instances, Records, Eyes {
                     drill.secret().isPresent());
         });
         drills.values().removeIf(Drill::isGoing);
+        copies.replaceAll((_, copy) -> new HomeCopy(copy.id(), copy.day(), copy.begun(), stuck.orElse("available")));
     }
 
     private static Drill with(Drill drill, String status, Optional<String> secret, boolean ready) {
@@ -70,8 +78,25 @@ public final class TestShop implements Instances, Records, Eyes {
     }
 
     @Override
-    public Source source() {
+    public Source source(Kind turn) {
         return source;
+    }
+
+    @Override
+    public List<HomeCopy> copies() {
+        return List.copyOf(copies.values());
+    }
+
+    @Override
+    public void copyHome(String id, LocalDate day, String copyArn, Instant begun) {
+        copies.putIfAbsent(id, new HomeCopy(id, day, begun, "copying"));
+    }
+
+    @Override
+    public void deleteCopy(String id) {
+        if (copies.remove(id) != null) {
+            deleted.add("copy " + id);
+        }
     }
 
     @Override
@@ -80,7 +105,10 @@ public final class TestShop implements Instances, Records, Eyes {
     }
 
     @Override
-    public void restore(String id, LocalDate day, Kind kind, Source from, Instant begun) {
+    public void restore(String id, LocalDate day, Kind kind, String from, Instant begun) {
+        refuses.ifPresent(cause -> {
+            throw new IllegalStateException(cause);
+        });
         drills.putIfAbsent(id, new Drill(id, day, kind, begun, "creating", Optional.empty(), false, Optional.empty()));
     }
 
@@ -106,6 +134,16 @@ public final class TestShop implements Instances, Records, Eyes {
     @Override
     public void keep(String name, String json) {
         evidence.put(name, json);
+    }
+
+    @Override
+    public Optional<String> refusal(LocalDate day) {
+        return Optional.ofNullable(refusals.get(day));
+    }
+
+    @Override
+    public void keepRefusal(LocalDate day, String cause) {
+        refusals.put(day, cause);
     }
 
     @Override

@@ -1,38 +1,36 @@
 package dev.yakin.restoredrill.aws;
 
 import static java.util.Comparator.comparing;
-import static java.util.stream.Collectors.toMap;
 
 import dev.yakin.restoredrill.Drill;
 import dev.yakin.restoredrill.Drill.Place;
+import dev.yakin.restoredrill.HomeCopy;
 import dev.yakin.restoredrill.Instances;
 import dev.yakin.restoredrill.Kind;
 import dev.yakin.restoredrill.Source;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DbInstanceAlreadyExistsException;
 import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
+import software.amazon.awssdk.services.rds.model.DbSnapshotAlreadyExistsException;
+import software.amazon.awssdk.services.rds.model.DbSnapshotNotFoundException;
 import software.amazon.awssdk.services.rds.model.InvalidDbInstanceStateException;
 import software.amazon.awssdk.services.rds.model.MasterUserSecret;
-import software.amazon.awssdk.services.rds.model.Tag;
 
-/** Drill instances at RDS. What a drill has to remember stands in its tags, from the moment that it exists. */
-record RdsInstances(RdsClient rds, Shape shape, ZoneId zone) implements Instances {
-    /** By this tag an instance is a drill of a stack; the role may change and delete no other. */
-    static final String DRILL = "yakin:drill";
-
-    private static final String DAY = "yakin:drill-day";
-    private static final String KIND = "yakin:drill-kind";
-    private static final String BEGUN = "yakin:drill-begun";
+/**
+ * The database at RDS, its backups, and what drills made of them.
+ *
+ * @param abroad the second region, when its copies are drilled
+ */
+record RdsInstances(RdsClient rds, Optional<Abroad> abroad, Shape shape, ZoneId zone) implements Instances {
+    /** The second region: only its snapshots are looked at. */
+    record Abroad(String region, RdsClient rds) {}
 
     /**
      * What a drill instance looks like.
@@ -50,78 +48,96 @@ record RdsInstances(RdsClient rds, Shape shape, ZoneId zone) implements Instance
             String parameterGroup) {}
 
     @Override
-    public Source source() {
-        var live =
-                rds
-                        .describeDBInstances(request -> request.dbInstanceIdentifier(shape.database()))
-                        .dbInstances()
-                        .stream()
-                        .findFirst();
-        var snapshot = rds
+    public Source source(Kind turn) {
+        return new Source(
+                shape.database(),
+                newest(rds, "automated").map(DBSnapshot::dbSnapshotIdentifier),
+                live().map(DBInstance::latestRestorableTime),
+                abroad.filter(_ -> turn == Kind.DR_COPY)
+                        .flatMap(there -> newest(there.rds(), "manual"))
+                        .map(DBSnapshot::dbSnapshotArn));
+    }
+
+    private Optional<DBInstance> live() {
+        return rds.describeDBInstances(request -> request.dbInstanceIdentifier(shape.database())).dbInstances().stream()
+                .findFirst();
+    }
+
+    /** The newest good snapshot of the database; copies are as old as what they are copies of. */
+    private Optional<DBSnapshot> newest(RdsClient region, String type) {
+        return region
                 .describeDBSnapshotsPaginator(request ->
-                        request.dbInstanceIdentifier(shape.database()).snapshotType("automated"))
+                        request.dbInstanceIdentifier(shape.database()).snapshotType(type))
                 .dbSnapshots()
                 .stream()
-                .filter(one -> "available".equals(one.status()) && one.snapshotCreateTime() != null)
-                .max(comparing(DBSnapshot::snapshotCreateTime))
-                .map(DBSnapshot::dbSnapshotIdentifier);
-        return new Source(shape.database(), snapshot, live.map(DBInstance::latestRestorableTime));
+                .filter(one -> "available".equals(one.status()) && taken(one).isPresent())
+                .max(comparing(one -> taken(one).orElseThrow()));
+    }
+
+    private static Optional<Instant> taken(DBSnapshot one) {
+        return Optional.ofNullable(one.originalSnapshotCreateTime())
+                .or(() -> Optional.ofNullable(one.snapshotCreateTime()));
     }
 
     @Override
     public List<Drill> drills() {
         return rds.describeDBInstancesPaginator().dbInstances().stream()
-                .flatMap(found -> drill(found).stream())
+                .flatMap(found -> Marks.read(shape.stack(), found.tagList()).map(marks -> drill(found, marks)).stream())
                 .toList();
     }
 
-    private Optional<Drill> drill(DBInstance found) {
-        var tags = found.tagList().stream().collect(toMap(Tag::key, Tag::value));
-        if (!shape.stack().equals(tags.get(DRILL))) {
-            return Optional.empty();
-        }
+    private Drill drill(DBInstance found, Marks marks) {
         var secret = Optional.ofNullable(found.masterUserSecret());
         var endpoint = Optional.ofNullable(found.endpoint());
-        return Optional.of(new Drill(
+        return new Drill(
                 found.dbInstanceIdentifier(),
-                day(tags, found),
-                Kind.ofWord(tags.getOrDefault(KIND, "")),
-                begun(tags, found),
+                marks.day(found.instanceCreateTime(), zone),
+                marks.kind(),
+                marks.begun(found.instanceCreateTime()),
                 found.dbInstanceStatus(),
                 secret.map(MasterUserSecret::secretArn),
                 secret.map(one -> "active".equals(one.secretStatus())).orElse(false),
-                endpoint.map(one -> new Place(one.address(), one.port(), shape.databaseName()))));
+                endpoint.map(one -> new Place(one.address(), one.port(), shape.databaseName())));
     }
 
-    /** A hand may have changed the tags: then the instance's own time tells how old it is, and so when it goes. */
-    private static Instant begun(Map<String, String> tags, DBInstance found) {
-        try {
-            return Instant.parse(tags.getOrDefault(BEGUN, ""));
-        } catch (DateTimeException e) {
-            return Objects.requireNonNullElse(found.instanceCreateTime(), Instant.EPOCH);
-        }
+    @Override
+    public List<HomeCopy> copies() {
+        return rds.describeDBSnapshotsPaginator(request -> request.snapshotType("manual")).dbSnapshots().stream()
+                .flatMap(found -> Marks.read(shape.stack(), found.tagList()).map(marks -> copy(found, marks)).stream())
+                .toList();
     }
 
-    private LocalDate day(Map<String, String> tags, DBInstance found) {
+    private HomeCopy copy(DBSnapshot found, Marks marks) {
+        return new HomeCopy(
+                found.dbSnapshotIdentifier(),
+                marks.day(found.snapshotCreateTime(), zone),
+                marks.begun(found.snapshotCreateTime()),
+                found.status());
+    }
+
+    /** It is encrypted again with the key of the live database: its own one cannot leave its region. */
+    @Override
+    public void copyHome(String id, LocalDate day, String copyArn, Instant begun) {
+        var key = live().map(DBInstance::kmsKeyId).orElse(null);
         try {
-            return LocalDate.parse(tags.getOrDefault(DAY, ""));
-        } catch (DateTimeException e) {
-            return begun(tags, found).atZone(zone).toLocalDate();
+            rds.copyDBSnapshot(request -> request.sourceDBSnapshotIdentifier(copyArn)
+                    .sourceRegion(abroad.orElseThrow().region())
+                    .targetDBSnapshotIdentifier(id)
+                    .kmsKeyId(key)
+                    .tags(Marks.of(shape.stack(), day, Kind.DR_COPY, begun)));
+        } catch (DbSnapshotAlreadyExistsException made) {
+            // Begun before; the next look finds it.
         }
     }
 
     @Override
-    public void restore(String id, LocalDate day, Kind kind, Source source, Instant begun) {
-        var tags = List.of(
-                tag(DRILL, shape.stack()),
-                tag(DAY, day.toString()),
-                tag(KIND, kind.word()),
-                tag(BEGUN, begun.toString()));
+    public void restore(String id, LocalDate day, Kind kind, String from, Instant begun) {
+        var tags = Marks.of(shape.stack(), day, kind, begun);
         try {
             switch (kind) {
-                case SNAPSHOT ->
+                case SNAPSHOT, DR_COPY ->
                     rds.restoreDBInstanceFromDBSnapshot(request -> request.dbInstanceIdentifier(id)
-                            .dbSnapshotIdentifier(source.snapshot().orElseThrow())
+                            .dbSnapshotIdentifier(from)
                             .dbInstanceClass(shape.instanceClass())
                             .dbSubnetGroupName(shape.subnetGroup())
                             .vpcSecurityGroupIds(shape.securityGroup())
@@ -133,7 +149,7 @@ record RdsInstances(RdsClient rds, Shape shape, ZoneId zone) implements Instance
                             .tags(tags));
                 case POINT_IN_TIME ->
                     rds.restoreDBInstanceToPointInTime(request -> request.targetDBInstanceIdentifier(id)
-                            .sourceDBInstanceIdentifier(source.database())
+                            .sourceDBInstanceIdentifier(from)
                             .useLatestRestorableTime(true)
                             .dbInstanceClass(shape.instanceClass())
                             .dbSubnetGroupName(shape.subnetGroup())
@@ -177,7 +193,13 @@ record RdsInstances(RdsClient rds, Shape shape, ZoneId zone) implements Instance
         }
     }
 
-    private static Tag tag(String key, String value) {
-        return Tag.builder().key(key).value(value).build();
+    /** One that is still being copied is cancelled by this. Source: RDS User Guide, "Copying a DB snapshot". */
+    @Override
+    public void deleteCopy(String id) {
+        try {
+            rds.deleteDBSnapshot(request -> request.dbSnapshotIdentifier(id));
+        } catch (DbSnapshotNotFoundException gone) {
+            // Deleted before.
+        }
     }
 }

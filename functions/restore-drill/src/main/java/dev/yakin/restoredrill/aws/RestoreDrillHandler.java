@@ -3,6 +3,7 @@ package dev.yakin.restoredrill.aws;
 import dev.yakin.restoredrill.DrillAction;
 import dev.yakin.restoredrill.Eyes;
 import dev.yakin.restoredrill.Instances;
+import dev.yakin.restoredrill.Kind;
 import dev.yakin.restoredrill.Observed;
 import dev.yakin.restoredrill.Probe;
 import dev.yakin.restoredrill.Records;
@@ -18,6 +19,7 @@ import dev.yakin.shared.aws.Clients;
 import dev.yakin.shared.aws.NoticesTopic;
 import dev.yakin.shared.aws.ParameterStoreFreeze;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
@@ -55,10 +57,7 @@ public final class RestoreDrillHandler extends ScheduledHandler<DrillAction> {
     private RestoreDrillHandler(RestoreDrillSettings settings, SsmClient ssm, Settings environment, Clock clock) {
         this(
                 settings.wanted(),
-                new RdsInstances(
-                        Clients.create(RdsClient.builder()),
-                        settings.shape(),
-                        settings.wanted().zone()),
+                rds(settings),
                 new BucketRecords(Clients.create(S3Client.builder()), settings.bucket()),
                 new SecretEyes(
                         Clients.create(SecretsManagerClient.builder()),
@@ -72,6 +71,14 @@ public final class RestoreDrillHandler extends ScheduledHandler<DrillAction> {
                 new NoticesTopic(Clients.create(SnsClient.builder()), settings.noticesTopic())::publish,
                 clock,
                 new Journal(settings.wanted().stack(), FUNCTION, clock, System.out));
+    }
+
+    private static RdsInstances rds(RestoreDrillSettings settings) {
+        var wanted = settings.wanted();
+        var abroad = wanted.secondRegion()
+                .filter(_ -> wanted.drillsCopies())
+                .map(region -> new RdsInstances.Abroad(region, Clients.create(RdsClient.builder(), region)));
+        return new RdsInstances(Clients.create(RdsClient.builder()), abroad, settings.shape(), wanted.zone());
     }
 
     /** With everything from outside given. */
@@ -99,20 +106,25 @@ public final class RestoreDrillHandler extends ScheduledHandler<DrillAction> {
     protected List<DrillAction> plan() {
         var now = clock.instant();
         var drills = instances.drills();
-        var reaped = RestoreDrill.reap(wanted, now, drills);
+        var copies = instances.copies();
+        var reaped = RestoreDrill.reap(wanted, now, drills, copies);
         if (!reaped.isEmpty()) {
             return reaped;
         }
-        var day = RestoreDrill.day(wanted, now, drills);
+        var day = RestoreDrill.day(wanted, now, drills, copies);
         var past = records.past(YearMonth.from(day));
-        var looked = RestoreDrill.toInspect(drills, past, now).map(eyes::restored);
-        // Only a drill that may begin needs to know what there is to restore, and whether a sale forbids it.
-        var begins = drills.isEmpty();
+        var looked = RestoreDrill.toInspect(drills, past).map(eyes::restored);
+        var isIdle = drills.isEmpty() && copies.isEmpty();
+        var turn = Kind.ofWeek(day, wanted.drillsCopies());
         var observed = new Observed(
-                begins ? Optional.of(instances.source()) : Optional.empty(),
+                isIdle && RestoreDrill.mayBegin(wanted, now, day, past)
+                        ? Optional.of(instances.source(turn))
+                        : Optional.empty(),
                 drills,
+                copies,
                 past,
-                begins ? freeze.get() : SaleFreeze.NONE,
+                isIdle ? freeze.get() : SaleFreeze.NONE,
+                records.refusal(day),
                 records.manifest(day),
                 looked);
         return RestoreDrill.plan(wanted, now, observed);
@@ -124,15 +136,35 @@ public final class RestoreDrillHandler extends ScheduledHandler<DrillAction> {
             case DrillAction.Wait _ -> {
                 // The log line of the action is all there is to do.
             }
+            case DrillAction.CopyHome copy ->
+                heard(copy.day(), () -> instances.copyHome(copy.target(), copy.day(), copy.copyArn(), copy.at()));
             case DrillAction.Restore restore ->
-                instances.restore(restore.target(), restore.day(), restore.kind(), restore.source(), restore.at());
+                heard(
+                        restore.day(),
+                        () -> instances.restore(
+                                restore.target(), restore.day(), restore.kind(), restore.from(), restore.at()));
             case DrillAction.SaveManifest save -> records.saveManifest(save.day(), eyes.live());
             case DrillAction.SetCredentials set -> instances.setCredentials(set.target());
             case DrillAction.KeepEvidence keep ->
                 records.keep(keep.target(), keep.evidence().toString());
             case DrillAction.Measure measure -> journal.seconds(measure.target(), measure.value());
             case DrillAction.Delete delete -> instances.delete(delete.target());
+            case DrillAction.DeleteCopy delete -> instances.deleteCopy(delete.target());
             case DrillAction.Say say -> notices.accept(say.notice());
+        }
+    }
+
+    /** What RDS refuses is tried again by the next look; its words are kept for the one that gives up. */
+    private void heard(LocalDate day, Runnable restores) {
+        try {
+            restores.run();
+        } catch (RuntimeException refused) {
+            try {
+                records.keepRefusal(day, String.valueOf(refused.getMessage()));
+            } catch (RuntimeException unkept) {
+                refused.addSuppressed(unkept);
+            }
+            throw refused;
         }
     }
 }

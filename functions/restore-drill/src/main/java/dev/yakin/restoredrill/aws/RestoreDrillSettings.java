@@ -22,7 +22,8 @@ record RestoreDrillSettings(
                         settings.zone("TIME_ZONE"),
                         settings.oneOf("ALERT_LANGUAGE", "ja", "en"),
                         settings.integer("DRILL_MAX_HOURS", 0, HOURS_IN_MONTH),
-                        given(settings, "DR_REGION")),
+                        given(settings, "DR_REGION"),
+                        settings.oneOf("DRILLS_COPIES", "true", "false").equals("true")),
                 new RdsInstances.Shape(
                         settings.text("STACK_NAME"),
                         settings.text("DATABASE"),
