@@ -106,7 +106,7 @@ def switch(on: Stage, which: Callable[[str], bool], state: str) -> None:
     for found in schedules.list_schedules()["Schedules"]:
         if which(found["Name"]):
             schedule = schedules.get_schedule(Name=found["Name"])
-            kept = ("Name", "ScheduleExpression", "FlexibleTimeWindow", "Target")
+            kept = ("Name", "ScheduleExpression", "ScheduleExpressionTimezone", "FlexibleTimeWindow", "Target")
             schedules.update_schedule(**{name: schedule[name] for name in kept}, State=state)
 
 

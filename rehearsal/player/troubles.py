@@ -56,7 +56,7 @@ def _switch(on: Stage, state: str) -> None:
     for found in schedules.list_schedules()["Schedules"]:
         if "SaleScaling" in found["Name"]:
             schedule = schedules.get_schedule(Name=found["Name"])
-            kept = ("Name", "ScheduleExpression", "FlexibleTimeWindow", "Target")
+            kept = ("Name", "ScheduleExpression", "ScheduleExpressionTimezone", "FlexibleTimeWindow", "Target")
             schedules.update_schedule(**{name: schedule[name] for name in kept}, State=state)
 
 
