@@ -103,7 +103,7 @@ def figures(records: list[Record], calls: list[Call], verdict: Verdict) -> list[
     made = [call for call in calls if call.who.endswith("Function")]
     return [
         Figure(f"{len(enough)} of {len(openings)}", "sales opened with enough healthy tasks"),
-        Figure(f"{min(wanted, default=0)} to {max(wanted, default=0)}", "tasks wanted over the day"),
+        Figure(f"{min(wanted, default=0)} to {max(wanted, default=0)}", "tasks wanted, least to most"),
         Figure(str(posted), "Slack messages"),
         Figure(f"{looks:,}", f"function runs, {len(made):,} calls"),
     ]

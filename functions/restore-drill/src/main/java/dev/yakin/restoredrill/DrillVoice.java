@@ -66,7 +66,8 @@ record DrillVoice(Wanted wanted, Instant now) {
         }
         var kind = name(drill.kind());
         if (!passed) {
-            facts.add(new Fact(say("fact.todo"), say("todo.content")));
+            var isAsked = findings.stream().filter(Finding::fails).allMatch(Finding::isCheck);
+            facts.add(new Fact(say("fact.todo"), say(isAsked ? "todo.checks" : "todo.content", wanted.stack())));
         }
         return passed
                 ? List.of(say(

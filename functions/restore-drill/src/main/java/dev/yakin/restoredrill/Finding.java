@@ -8,6 +8,11 @@ package dev.yakin.restoredrill;
  * @param what the thing: a table, a role
  */
 public record Finding(boolean fails, String phrase, String what, String wanted, String found) {
+    /** Whether people asked for it: then the question may be what is wrong. */
+    boolean isCheck() {
+        return phrase.equals("check");
+    }
+
     @Override
     public String toString() {
         return "%s %s: %s, need %s".formatted(phrase, what, found, wanted);

@@ -1,6 +1,7 @@
 package dev.yakin.restoredrill;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,13 @@ public record Inspection(
         roles = Set.copyOf(roles);
         collations = List.copyOf(collations);
         checks = List.copyOf(checks);
+    }
+
+    /** The same with one check more. */
+    public Inspection and(Checked more) {
+        var all = new ArrayList<>(checks);
+        all.add(more);
+        return new Inspection(tables, extensions, roles, collations, freshest, all);
     }
 
     /** @param columns a fingerprint of names, types and nullability, in order */

@@ -5,6 +5,7 @@ import com.google.gson.JsonParser;
 import dev.yakin.restoredrill.Drill;
 import dev.yakin.restoredrill.Eyes;
 import dev.yakin.restoredrill.Inspection;
+import dev.yakin.restoredrill.Inspection.Checked;
 import dev.yakin.restoredrill.Observed.Looked;
 import dev.yakin.restoredrill.Probe;
 import dev.yakin.restoredrill.sql.Access;
@@ -59,9 +60,20 @@ record SecretEyes(
                     master.get("username").getAsString(),
                     master.get("password").getAsString(),
                     trustBundle);
-            return new Looked.Found(new PostgresInspector(access).look(new Probe(freshness, checks.get())));
-        } catch (SQLException | SdkException | IllegalArgumentException e) {
+            return new Looked.Found(look(new PostgresInspector(access)));
+        } catch (SQLException | SdkException e) {
             return new Looked.Refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Checks that nobody can read are no fault of the backup: it is judged by all else, and they are a finding. */
+    private Inspection look(PostgresInspector inspector) throws SQLException {
+        try {
+            return inspector.look(new Probe(freshness, checks.get()));
+        } catch (IllegalArgumentException unreadable) {
+            return inspector
+                    .look(new Probe(freshness, List.of()))
+                    .and(new Checked("drill-checks", "JSON", String.valueOf(unreadable.getMessage())));
         }
     }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yakin.restoredrill.Drill;
 import dev.yakin.restoredrill.HomeCopy;
+import dev.yakin.restoredrill.Inspection.Checked;
 import dev.yakin.restoredrill.Kind;
 import dev.yakin.restoredrill.Observed.Looked;
 import dev.yakin.restoredrill.Source;
@@ -141,6 +142,22 @@ class WholeDrillsTest {
         assertThat(drill.said.get(1).facts())
                 .anyMatch(fact ->
                         fact.name().equals("Fewer rows") && fact.value().equals("public.orders: 3 (need: 100)"));
+    }
+
+    @Test
+    void where_only_checks_fail_people_are_asked_whether_the_question_is_wrong() {
+        shop.restored = new Looked.Found(TestShop.inspection(100)
+                .and(new Checked("drill-checks", "JSON", "a check of the drill has no \"sql\"")));
+        drill.play(20);
+        assertThat(drill.said.get(1).facts())
+                .contains(
+                        new Notice.Fact(
+                                "Check of the team", "drill-checks: a check of the drill has no \"sql\" (need: JSON)"),
+                        new Notice.Fact(
+                                "What to do",
+                                "If it is the question that is wrong, correct /yakin/shop-prod/drill-checks or"
+                                        + " DrillFreshnessQuery; otherwise restore an older backup by hand and ask it"
+                                        + " there."));
     }
 
     @Test

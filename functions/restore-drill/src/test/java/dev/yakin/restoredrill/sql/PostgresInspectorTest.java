@@ -10,6 +10,7 @@ import dev.yakin.restoredrill.Inspection.Checked;
 import dev.yakin.restoredrill.Inspection.Table;
 import dev.yakin.restoredrill.Probe;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +93,31 @@ class PostgresInspectorTest {
         assertThat(seen.checks()).last().isEqualTo(new Checked("next", "7", "7"));
         assertThat(seen.checks().getFirst().found()).isEqualTo(found);
         assertThat(orders(look()).rows()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "select max(created) from orders | ERROR: column \"created\" does not exist",
+                "select 'yesterday' | Bad value for type timestamp/date/time: yesterday",
+            })
+    void a_wrong_query_for_the_newest_timestamp_is_a_check_that_failed_and_all_else_is_seen(String sql, String found)
+            throws SQLException {
+        var probe = new Probe(Optional.of(sql), List.of(new Probe.Check("next", "select 7", "7")));
+        var seen = new PostgresInspector(access(master.password())).look(probe);
+        assertThat(seen.freshest()).isEmpty();
+        assertThat(orders(seen).rows()).isEqualTo(100);
+        assertThat(seen.checks())
+                .containsExactly(
+                        new Checked("DrillFreshnessQuery", "a timestamp", found), new Checked("next", "7", "7"));
+    }
+
+    @Test
+    void checks_for_which_no_time_is_left_are_not_asked() throws SQLException {
+        var probe = new Probe(Optional.empty(), List.of(new Probe.Check("slow", "select 7", "7")));
+        var seen = new PostgresInspector(access(master.password()), Duration.ZERO).look(probe);
+        assertThat(seen.checks()).containsExactly(new Checked("slow", "7", "not asked: the checks before it took 0 s"));
     }
 
     @Test
