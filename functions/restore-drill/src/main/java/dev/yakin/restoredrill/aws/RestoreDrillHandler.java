@@ -66,7 +66,8 @@ public final class RestoreDrillHandler extends ScheduledHandler<DrillAction> {
                         settings.freshness(),
                         () -> Probe.checks(ssm.getParameter(request -> request.name(settings.checksParameter()))
                                 .parameter()
-                                .value())),
+                                .value()),
+                        clock),
                 ParameterStoreFreeze.from(ssm, environment)::look,
                 new NoticesTopic(Clients.create(SnsClient.builder()), settings.noticesTopic())::publish,
                 clock,

@@ -11,6 +11,7 @@ import dev.yakin.restoredrill.Probe;
 import dev.yakin.restoredrill.sql.Access;
 import dev.yakin.restoredrill.sql.PostgresInspector;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,7 +29,8 @@ record SecretEyes(
         String readerSecret,
         String trustBundle,
         Optional<String> freshness,
-        Supplier<List<Probe.Check>> checks)
+        Supplier<List<Probe.Check>> checks,
+        Clock clock)
         implements Eyes {
     @Override
     public Inspection live() {
@@ -41,7 +43,7 @@ record SecretEyes(
                 reader.get("password").getAsString(),
                 trustBundle);
         try {
-            return new PostgresInspector(access).look(new Probe(freshness, List.of()));
+            return new PostgresInspector(access, clock).look(new Probe(freshness, List.of()));
         } catch (SQLException e) {
             throw new IllegalStateException(
                     "cannot look into the live database as %s: %s".formatted(access, e.getMessage()), e);
@@ -60,7 +62,7 @@ record SecretEyes(
                     master.get("username").getAsString(),
                     master.get("password").getAsString(),
                     trustBundle);
-            return new Looked.Found(look(new PostgresInspector(access)));
+            return new Looked.Found(look(new PostgresInspector(access, clock)));
         } catch (SQLException | SdkException e) {
             return new Looked.Refused(String.valueOf(e.getMessage()));
         }

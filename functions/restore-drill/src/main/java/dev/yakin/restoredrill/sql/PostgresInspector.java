@@ -7,6 +7,7 @@ import dev.yakin.restoredrill.Probe;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import java.util.TreeSet;
  *
  * @param patience for all checks together: those after it are not asked
  */
-public record PostgresInspector(Access access, Duration patience) {
+public record PostgresInspector(Access access, Clock clock, Duration patience) {
     private static final String STATEMENT_SECONDS = "20";
 
     /** Of the 240 seconds that the function has, the rest is for the catalogs and the rows. */
@@ -73,8 +74,8 @@ public record PostgresInspector(Access access, Duration patience) {
 
     private static final int VERSION_15 = 15;
 
-    public PostgresInspector(Access access) {
-        this(access, PATIENCE);
+    public PostgresInspector(Access access, Clock clock) {
+        this(access, clock, PATIENCE);
     }
 
     /** @throws SQLException when nobody could get in, or a catalog could not be read */
@@ -153,9 +154,9 @@ public record PostgresInspector(Access access, Duration patience) {
 
     /** A check whose SQL is wrong, too slow or not allowed has failed with PostgreSQL's words; the others go on. */
     private void checks(Connection connection, Probe probe, List<Checked> checked) throws SQLException {
-        var begun = System.nanoTime();
+        var end = clock.instant().plus(patience);
         for (var check : probe.checks()) {
-            if (System.nanoTime() - begun >= patience.toNanos()) {
+            if (!clock.instant().isBefore(end)) {
                 var late = "not asked: the checks before it took %d s".formatted(patience.toSeconds());
                 checked.add(new Checked(check.name(), check.expected(), late));
                 continue;

@@ -149,6 +149,9 @@ class WholeDrillsTest {
         shop.restored = new Looked.Found(TestShop.inspection(100)
                 .and(new Checked("drill-checks", "JSON", "a check of the drill has no \"sql\"")));
         drill.play(20);
+        assertThat(titles().get(1))
+                .isEqualTo("Restore drill failed: point-in-time recovery was restored, but answers the checks otherwise"
+                        + " (findings: 1)");
         assertThat(drill.said.get(1).facts())
                 .contains(
                         new Notice.Fact(

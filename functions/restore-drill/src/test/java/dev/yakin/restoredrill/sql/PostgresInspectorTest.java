@@ -10,6 +10,7 @@ import dev.yakin.restoredrill.Inspection.Checked;
 import dev.yakin.restoredrill.Inspection.Table;
 import dev.yakin.restoredrill.Probe;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -89,7 +90,8 @@ class PostgresInspectorTest {
             })
     void the_teams_checks_find_and_change_nothing(String sql, String found) throws SQLException {
         var checks = List.of(new Probe.Check("check", sql, "100"), new Probe.Check("next", "select 7", "7"));
-        var seen = new PostgresInspector(access(master.password())).look(new Probe(Optional.empty(), checks));
+        var seen = new PostgresInspector(access(master.password()), Clock.systemUTC())
+                .look(new Probe(Optional.empty(), checks));
         assertThat(seen.checks()).last().isEqualTo(new Checked("next", "7", "7"));
         assertThat(seen.checks().getFirst().found()).isEqualTo(found);
         assertThat(orders(look()).rows()).isEqualTo(100);
@@ -105,7 +107,7 @@ class PostgresInspectorTest {
     void a_wrong_query_for_the_newest_timestamp_is_a_check_that_failed_and_all_else_is_seen(String sql, String found)
             throws SQLException {
         var probe = new Probe(Optional.of(sql), List.of(new Probe.Check("next", "select 7", "7")));
-        var seen = new PostgresInspector(access(master.password())).look(probe);
+        var seen = new PostgresInspector(access(master.password()), Clock.systemUTC()).look(probe);
         assertThat(seen.freshest()).isEmpty();
         assertThat(orders(seen).rows()).isEqualTo(100);
         assertThat(seen.checks())
@@ -116,18 +118,20 @@ class PostgresInspectorTest {
     @Test
     void checks_for_which_no_time_is_left_are_not_asked() throws SQLException {
         var probe = new Probe(Optional.empty(), List.of(new Probe.Check("slow", "select 7", "7")));
-        var seen = new PostgresInspector(access(master.password()), Duration.ZERO).look(probe);
+        var seen = new PostgresInspector(access(master.password()), Clock.systemUTC(), Duration.ZERO).look(probe);
         assertThat(seen.checks()).containsExactly(new Checked("slow", "7", "not asked: the checks before it took 0 s"));
     }
 
     @Test
     void a_wrong_password_and_a_foreign_authority_are_refused_and_never_shown() {
-        assertThatThrownBy(() -> new PostgresInspector(access("wrong")).look(new Probe(Optional.empty(), List.of())))
+        assertThatThrownBy(() -> new PostgresInspector(access("wrong"), Clock.systemUTC())
+                        .look(new Probe(Optional.empty(), List.of())))
                 .hasMessageContaining("password authentication failed")
                 .hasMessageNotContaining("wrong");
         var foreign =
                 new Access("localhost", server.port(), database, master.user(), master.password(), "/etc/hostname");
-        assertThatThrownBy(() -> new PostgresInspector(foreign).look(new Probe(Optional.empty(), List.of())))
+        assertThatThrownBy(() ->
+                        new PostgresInspector(foreign, Clock.systemUTC()).look(new Probe(Optional.empty(), List.of())))
                 .isInstanceOf(SQLException.class);
         assertThat(foreign.toString()).doesNotContain(master.password());
     }
@@ -138,7 +142,7 @@ class PostgresInspectorTest {
 
     private Inspection look() throws SQLException {
         var probe = new Probe(Optional.of("select max(created_at) from orders"), List.of());
-        return new PostgresInspector(access(master.password())).look(probe);
+        return new PostgresInspector(access(master.password()), Clock.systemUTC()).look(probe);
     }
 
     private Access access(String password) {
