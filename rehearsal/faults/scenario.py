@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -12,7 +13,8 @@ from rehearsal.aws.world import Call
 
 
 class Mode(Enum):
-    """How a call goes wrong. Refusals last for the whole invocation, so that no retry of the SDK hides them."""
+    """How a call goes wrong. Refusals last for the whole attempt, so that no retry of the SDK hides them; Lambda's own
+    retry, a minute later, finds the call well again."""
 
     KILLED_BEFORE = ("killed before", Kill(executed=False), False)
     KILLED_AFTER = ("killed after", Kill(executed=True), False)
@@ -70,20 +72,22 @@ class PositionGate:
         self._number = number
         self._mode = mode
         self._seen = 0
-        self._lasting: tuple[str, str | None] | None = None  # the action and the invocation that stay refused
+        # The action and the attempt that stay refused: a retry has the same request id, and another time.
+        self._lasting: tuple[str, str | None, datetime] | None = None
         self.hit = False
 
     def before(self, call: Call) -> Fault | None:
         if call.who != self._function:
             return None
-        if self._lasting == (call.action, call.invocation):
+        attempt = (call.action, call.invocation, call.at)
+        if self._lasting == attempt:
             return self._mode.fault
         self._seen += 1
         if self._seen != self._number:
             return None
         self.hit = True
         if self._mode.lasting:
-            self._lasting = (call.action, call.invocation)
+            self._lasting = attempt
         return self._mode.fault
 
     def after(self, call: Call) -> Fault | None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from rehearsal.aws.faults import DropAfter, Fault, Kill
 from rehearsal.faults.runner import Runner
 from rehearsal.faults.scenario import Invariant, Mode, PositionGate, Scenario
+
+
+NOON = datetime(2026, 12, 26, 12, 0, tzinfo=UTC)
 
 
 class Failed(Exception):
@@ -21,6 +25,7 @@ class ToyCall:
     who: str
     action: str
     invocation: str
+    at: datetime = NOON
 
 
 @dataclass
@@ -117,7 +122,7 @@ def test_a_scenario_without_calls_shows_nothing_and_says_so():
 
 
 @pytest.mark.parametrize("mode", list(Mode))
-def test_a_refusal_lasts_for_the_invocation_and_a_kill_happens_once(mode: Mode):
+def test_a_refusal_lasts_for_the_attempt_and_a_kill_happens_once(mode: Mode):
     hits = []
 
     def insists(world: ToyWorld) -> None:
@@ -131,6 +136,14 @@ def test_a_refusal_lasts_for_the_invocation_and_a_kill_happens_once(mode: Mode):
     world.on_call.append(PositionGate("toy", 1, mode))
     insists(world)
     assert len(hits) == (3 if mode.lasting else 1)
+
+
+@pytest.mark.parametrize("mode", [mode for mode in Mode if mode.lasting])
+def test_lambdas_retry_a_minute_later_is_let_through_under_the_same_request_id(mode: Mode):
+    gate = PositionGate("toy", 1, mode)
+    assert gate.before(ToyCall("toy", "resize", "request-1", NOON)) is not None
+    assert gate.before(ToyCall("toy", "resize", "request-1", NOON)) is not None
+    assert gate.before(ToyCall("toy", "resize", "request-1", NOON + timedelta(minutes=1))) is None
 
 
 def test_a_kill_after_a_call_that_only_reads_may_be_left_out():
