@@ -49,6 +49,10 @@ record Beginning(Wanted wanted, Instant now, Observed observed, DrillVoice voice
         if (observed.refusal().isPresent()) {
             return report.failedBefore(observed.refusal().get());
         }
+        // The manifest is taken when a drill begins, and nothing goes before it is reported.
+        if (observed.manifest().isPresent()) {
+            return report.failedBefore(voice.gone());
+        }
         var last = day.atTime(LATEST).atZone(wanted.zone()).toInstant().minusSeconds(1);
         return wanted.maxHours() == 0
                 ? List.of()

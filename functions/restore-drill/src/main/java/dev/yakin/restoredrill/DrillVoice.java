@@ -118,6 +118,10 @@ record DrillVoice(Wanted wanted, Instant now) {
         return say("cause.no-backup");
     }
 
+    String gone() {
+        return say("cause.gone");
+    }
+
     String late(String status) {
         return say("cause.late", status);
     }

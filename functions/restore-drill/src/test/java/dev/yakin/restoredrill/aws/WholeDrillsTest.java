@@ -125,6 +125,19 @@ class WholeDrillsTest {
     }
 
     @Test
+    void a_restored_instance_that_somebody_deletes_is_restored_again_and_too_late_for_that_it_is_told() {
+        drill.look();
+        shop.drills.clear();
+        drill.look();
+        assertThat(shop.drills).hasSize(1);
+        drill.now = tokyo("2026-11-22T05:00");
+        shop.drills.clear();
+        drill.play(3);
+        assertThat(causes()).containsExactly("somebody deleted what was restored before anybody could look into it");
+        assertThat(shop.evidence.keySet()).containsExactly("2026-11-22_failed_0min.json");
+    }
+
+    @Test
     void a_database_that_nobody_can_look_into_counts_as_not_restored_after_four_hours() {
         shop.restored = new Looked.Refused("FATAL: password authentication failed");
         drill.play(60);
