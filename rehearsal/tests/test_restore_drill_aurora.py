@@ -94,12 +94,16 @@ def make(drill: Drills, name: str, tags: dict[str, str]) -> str:
 
 
 def test_what_was_left_behind_goes_by_its_mark(drill: Drills) -> None:
-    """A cluster with an instance, as a drill makes it, and one that lost it."""
+    """A cluster with an instance, as a drill makes it, one that lost it, and an instance of the time before Aurora."""
     name = make(drill, "yakin-drill-left-behind", MARK)
     make(drill, "yakin-drill-without-an-instance", MARK)
     drill.on.client("rds").create_db_instance(
         DBInstanceIdentifier=f"{name}-1", DBClusterIdentifier=name, Engine="aurora-postgresql",
         DBInstanceClass="db.serverless", Tags=tagged(MARK),
+    )  # fmt: skip
+    drill.on.client("rds").create_db_instance(
+        DBInstanceIdentifier="yakin-drill-without-a-cluster", Engine="postgres", DBInstanceClass="db.t4g.micro",
+        AllocatedStorage=20, MasterUsername="postgres", MasterUserPassword="by-hand-0", Tags=tagged(MARK),
     )  # fmt: skip
     drill.on.world.clock.run_for(timedelta(minutes=30))
     assert only_the_live_cluster_is_there(drill)
