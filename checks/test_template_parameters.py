@@ -172,7 +172,6 @@ def test_defaults_are_allowed(template: Template) -> None:
         ({"TaskCpu": "512"}, "TaskMemory is twice TaskCpu"),
         ({"DrRegion": "ap-northeast-3"}, "An encrypted snapshot cannot leave its region without a key there"),
         ({"TaskCpu": "512", "TaskMemory": "4096"}, "TaskMemory is twice TaskCpu"),
-        ({"EnableRestoreDrill": "true", "DbEngineMode": "aurora-serverless-v2"}, "A drill restores an RDS instance"),
         ({"EnableRestoreDrill": "true", "SecretStore": "ssm"}, "A drill reads with a user whose secret"),
     ],
 )

@@ -25,7 +25,8 @@ BUNDLES = "dev/yakin/*/rds-bundle.pem"
 class Postgres:
     """One running server. It ends with the process that started it; forks of that process share it.
 
-    ``stand_ins`` answer for instances that are restored later, by their identifiers.
+    It answers for an instance, or for a cluster under the address of its writer. ``stand_ins`` answer for those that
+    are restored later, by their identifiers.
     """
 
     instance: str
@@ -48,7 +49,7 @@ class Postgres:
             bundle.write_bytes(b"\n".join(server.authority.read_bytes() for server in servers))
 
     def restored(self, instance: Any) -> None:
-        """RDS has made an instance of a backup: its stand-in answers, if it has one."""
+        """RDS has made an instance, or a cluster, of a backup: its stand-in answers, if it has one."""
         if instance.resource_id in self.stand_ins:
             instance.port = self.stand_ins[instance.resource_id].port
 
@@ -95,15 +96,16 @@ def answers_new_stack(world: World) -> None:
 
 
 def answer_for(world: World, instance: str, *secrets: str) -> Postgres:
-    """Starts a server for an RDS instance, with its master user and its database, and writes its port into the secrets.
+    """Starts a server for an RDS instance or an Aurora cluster, with its master user and its database, and writes its
+    port into the secrets.
 
     The secrets' users do not exist yet: that is what a new stack finds. Without a secret the function's setting says
     the port (``lambda_code``).
     """
-    found = api.client("rds").describe_db_instances(DBInstanceIdentifier=instance)["DBInstances"][0]
-    postgres = _start(world, instance, [found["Endpoint"]["Address"]], found["EngineVersion"].split(".")[0])
-    master = _value(found["MasterUserSecret"]["SecretArn"])
-    _empty_database(postgres, found["DBName"], master["username"], master["password"])
+    found = _described(instance)
+    postgres = _start(world, instance, [found.address], found.major)
+    master = _value(found.master_secret)
+    _empty_database(postgres, found.database, master["username"], master["password"])
     for secret in secrets:
         content = _value(secret) | {"port": postgres.port}
         api.client("secretsmanager").update_secret(SecretId=secret, SecretString=json.dumps(content))
@@ -112,15 +114,38 @@ def answer_for(world: World, instance: str, *secrets: str) -> Postgres:
 
 
 def stand_in(world: World, identifiers: list[str]) -> Postgres:
-    """Starts a server that answers for instances which will be restored from the one that answers already, under any of
-    these identifiers. It is empty: what a backup holds is what its caller writes into it."""
+    """Starts a server that answers for whatever will be restored from the one that answers already, under any of these
+    identifiers. It is empty: what a backup holds is what its caller writes into it."""
     live = world.database
-    found = api.client("rds").describe_db_instances(DBInstanceIdentifier=live.instance)["DBInstances"][0]
-    hosts = [found["Endpoint"]["Address"].replace(live.instance, identifier, 1) for identifier in identifiers]
-    postgres = _start(world, identifiers[0], hosts, found["EngineVersion"].split(".")[0])
-    _empty_database(postgres, found["DBName"], found["MasterUsername"], "nobody knows it")
+    found = _described(live.instance)
+    hosts = [found.address.replace(live.instance, identifier, 1) for identifier in identifiers]
+    postgres = _start(world, identifiers[0], hosts, found.major)
+    _empty_database(postgres, found.database, found.user, "nobody knows it")
     live.stand_ins |= dict.fromkeys(identifiers, postgres)
     return postgres
+
+
+@dataclass(frozen=True)
+class Described:
+    address: str
+    major: str
+    database: str
+    user: str
+    master_secret: str
+
+
+def _described(identifier: str) -> Described:
+    rds = api.client("rds")
+    clusters = {one["DBClusterIdentifier"]: one for one in rds.describe_db_clusters()["DBClusters"]}
+    found = clusters.get(identifier) or rds.describe_db_instances(DBInstanceIdentifier=identifier)["DBInstances"][0]
+    is_cluster = identifier in clusters
+    return Described(
+        found["Endpoint"] if is_cluster else found["Endpoint"]["Address"],
+        found["EngineVersion"].split(".")[0],
+        found["DatabaseName" if is_cluster else "DBName"],
+        found["MasterUsername"],
+        found["MasterUserSecret"]["SecretArn"],
+    )
 
 
 def _empty_database(postgres: Postgres, database: str, user: str, password: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from checks.template.functions import SALES_PARAMETER
@@ -12,10 +13,23 @@ from checks.template.sets import ALL, DEV, PROD, STAGING
 
 RDS = "arn:aws:rds:ap-northeast-1:123456789012:{}"
 DRILLS = RDS.format("db:yakin-drill-*")
+CLUSTERS = RDS.format("cluster:yakin-drill-*")
 COPIES = RDS.format("snapshot:yakin-drill-*")
+CLUSTER_COPIES = RDS.format("cluster-snapshot:yakin-drill-*")
 OSAKA = RDS.replace("ap-northeast-1", "ap-northeast-3")
-DELETES = {"rds:DeleteDBInstance": DRILLS, "rds:ModifyDBInstance": DRILLS, "rds:DeleteDBSnapshot": COPIES}
-MADE_WITH_TAGS = ("rds:Restore", "rds:AddTags", "rds:CopyDBSnapshot")
+ABROAD = (OSAKA.format("snapshot:<DatabaseInstance>-dr-*"), OSAKA.format("cluster-snapshot:<DatabaseCluster>-dr-*"))
+DELETES = {
+    "rds:DeleteDBInstance": DRILLS,
+    "rds:ModifyDBInstance": DRILLS,
+    "rds:DeleteDBSnapshot": COPIES,
+    "rds:DeleteDBCluster": CLUSTERS,
+    "rds:ModifyDBCluster": CLUSTERS,
+    "rds:DeleteDBClusterSnapshot": CLUSTER_COPIES,
+}
+MADE_WITH_TAGS = ("rds:Restore", "rds:AddTags", "rds:CopyDB", "rds:CreateDBInstance")
+SECOND_REGION = ALL["prod with a second region"]
+AURORA = ALL["prod aurora"]
+AURORA_ABROAD = {**SECOND_REGION, **AURORA}
 MADE = ("Function", "Role", "SecurityGroup", "InstanceSecurityGroup", "Checks")
 
 
@@ -27,7 +41,8 @@ def drills_come_in_production_and_by_request(template: Template) -> Iterator[Fin
         ("dev", DEV, False),
         ("dev by request", {**DEV, "EnableRestoreDrill": "true"}, True),
         ("prod without", {**PROD, "EnableRestoreDrill": "false"}, False),
-        ("prod aurora", ALL["prod aurora"], False),
+        ("prod aurora", AURORA, True),
+        ("prod aurora without", {**AURORA, "EnableRestoreDrill": "false"}, False),
         ("prod with secrets in ssm", ALL["prod with secrets in ssm"], False),
     ):
         stack = template.stack(parameters)
@@ -84,15 +99,15 @@ def only_the_drill_enters_a_restored_database(template: Template) -> Iterator[Fi
 def drill_deletes_only_drills(template: Template) -> Iterator[Finding]:
     tag = {"aws:ResourceTag/yakin:drill": "shop"}
     mark = {"aws:RequestTag/yakin:drill": "shop"}
-    abroad = OSAKA.format("snapshot:<DatabaseInstance>-dr-*")
-    for statement in (*_statements(template), *_statements(template, ALL["prod with a second region"])):
+    sets = (PROD, SECOND_REGION, AURORA_ABROAD)
+    for statement in itertools.chain.from_iterable(_statements(template, parameters) for parameters in sets):
         actions, resources = _list(statement["Action"]), _list(statement["Resource"])
         found = statement.get("Condition", {}).get("StringEquals", {})
         for action in actions:
             if action in DELETES:
                 yield from differences(tag, found, action)
                 yield from (f"{action} on {one}" for one in resources if one != DELETES[action])
-            elif action.startswith(MADE_WITH_TAGS) and resources != [abroad]:
+            elif action.startswith(MADE_WITH_TAGS) and not set(resources) <= set(ABROAD):
                 yield from differences(mark, found, action)
             elif action.startswith("rds:") and not action.startswith(("rds:Describe", *MADE_WITH_TAGS)):
                 yield f"the drill may {action}"
@@ -100,35 +115,60 @@ def drill_deletes_only_drills(template: Template) -> Iterator[Finding]:
 
 @rule
 def drill_copies_home_what_the_second_region_keeps(template: Template) -> Iterator[Finding]:
+    home, home_cluster = {ABROAD[0], COPIES}, {ABROAD[1], CLUSTER_COPIES}
     for name, parameters, wanted in (
-        ("with a second region", ALL["prod with a second region"], True),
-        ("without one", PROD, False),
-        ("without a way there", {**ALL["prod with a second region"], "NatMode": "none"}, False),
+        ("with a second region", SECOND_REGION, home),
+        ("without one", PROD, set()),
+        ("without a way there", {**SECOND_REGION, "NatMode": "none"}, set()),
+        ("aurora with a second region", AURORA_ABROAD, home_cluster),
+        ("aurora without one", AURORA, set()),
     ):
         stack = template.stack(parameters)
         told = stack["RestoreDrillFunction"].get("Environment", {}).get("Variables", {}).get("DRILLS_COPIES")
-        if told != str(wanted).lower():
+        if told != str(bool(wanted)).lower():
             yield f"{name}: DRILLS_COPIES is {told}"
         copies = {
             resource
             for statement in _statements(template, parameters)
-            if "rds:CopyDBSnapshot" in _list(statement["Action"])
+            if str(statement["Action"]).startswith("rds:CopyDB")
             for resource in _list(statement["Resource"])
         }
-        allowed = {OSAKA.format("snapshot:<DatabaseInstance>-dr-*"), COPIES} if wanted else set()
-        if copies != allowed:
-            yield f"{name}: the drill copies {sorted(copies)}, not {sorted(allowed)}"
+        if copies != wanted:
+            yield f"{name}: the drill copies {sorted(copies)}, not {sorted(wanted)}"
+
+
+@rule
+def drill_of_aurora_adds_instances_to_its_own_clusters_only(template: Template) -> Iterator[Finding]:
+    made = {
+        (action, resource)
+        for statement in _statements(template, AURORA)
+        for action in _list(statement["Action"])
+        if action.startswith("rds:Create")
+        for resource in _list(statement["Resource"])
+        if ":cluster:" in resource or ":db:" in resource
+    }
+    wanted = {("rds:CreateDBInstance", CLUSTERS), ("rds:CreateDBInstance", DRILLS)}
+    if made != wanted:
+        yield f"the drill makes instances in {sorted(made)}"
+    told = {"DATABASE": "<DatabaseCluster>", "DATABASE_KIND": "cluster", "DRILL_INSTANCE_CLASS": "db.serverless"}
+    told["PARAMETER_GROUP"] = "<DatabaseClusterParameterGroup>"
+    found = template.stack(AURORA)["RestoreDrillFunction"]["Environment"]["Variables"]
+    yield from differences(told, found, "RestoreDrillFunction")
 
 
 @rule
 def drill_reads_the_secrets_of_drills_and_its_reader_only(template: Template) -> Iterator[Finding]:
-    for statement in _statements(template):
-        if "secretsmanager:GetSecretValue" not in _list(statement["Action"]):
-            continue
-        if statement["Resource"] == "<DatabaseReaderSecret>":
-            continue
-        wanted = {"ArnLike": {"aws:ResourceTag/aws:rds:primaryDBInstanceArn": DRILLS}}
-        yield from differences(wanted, statement.get("Condition", {}), f"GetSecretValue on {statement['Resource']}")
+    for parameters, tag, drills in (
+        (PROD, "primaryDBInstanceArn", DRILLS),
+        (AURORA, "primaryDBClusterArn", CLUSTERS),
+    ):
+        for statement in _statements(template, parameters):
+            if "secretsmanager:GetSecretValue" not in _list(statement["Action"]):
+                continue
+            if statement["Resource"] == "<DatabaseReaderSecret>":
+                continue
+            wanted = {"ArnLike": {f"aws:ResourceTag/aws:rds:{tag}": drills}}
+            yield from differences(wanted, statement.get("Condition", {}), f"GetSecretValue on {statement['Resource']}")
 
 
 @rule
@@ -167,8 +207,14 @@ def rotation_makes_the_reader(template: Template) -> Iterator[Finding]:
     secret = stack["DatabaseReaderSecret"]
     wanted = {"GenerateStringKey": "password", "ExcludePunctuation": True, "PasswordLength": 40}
     yield from differences(wanted, secret.get("GenerateSecretString", {}), "DatabaseReaderSecret")
-    wanted = {"SecretId": "<DatabaseReaderSecret>", "TargetId": "<DatabaseInstance>"}
-    yield from differences(wanted, stack["DatabaseReaderSecretAttachment"], "DatabaseReaderSecretAttachment")
+    for parameters, kind in ((PROD, "Instance"), (AURORA, "Cluster")):
+        wanted = {
+            "SecretId": "<DatabaseReaderSecret>",
+            "TargetType": f"AWS::RDS::DB{kind}",
+            "TargetId": f"<Database{kind}>",
+        }
+        found = template.stack(parameters)["DatabaseReaderSecretAttachment"]
+        yield from differences(wanted, found, "DatabaseReaderSecretAttachment")
 
 
 @rule

@@ -72,6 +72,7 @@ OWN_ENVIRONMENT = {
     },
     "RestoreDrillFunction": {
         "DATABASE": "<DatabaseInstance>",
+        "DATABASE_KIND": "instance",
         "DATABASE_NAME": "app",
         "READER_SECRET_ARN": "<DatabaseReaderSecret>",
         "DRILL_MAX_HOURS": 10,

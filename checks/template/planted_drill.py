@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from checks.template.planted import Fault
 
-SNAPSHOT = "arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:snapshot"
+RDS = "arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}"
+OSAKA = RDS.replace("AWS::Region", "DrRegion")
+AND_HERE = (
+    "                - !Ref AWS::NoValue\n              - !If\n                - HasCopyDrill\n                # and"
+)
 
 FAULTS = [
     Fault("drills come in production and by request", "      RestoreDrill: 'true'\n", "      RestoreDrill: 'false'\n"),
     Fault(
         "drills come in production and by request",
-        "    - !Condition HasRds\n    - !Condition HasSecretsManager\n",
-        "    - !Condition HasRds\n",
+        "!Condition ImpliesDrill]\n    - !Condition HasSecretsManager\n",
+        "!Condition ImpliesDrill]\n    - !Condition HasRds\n",
     ),
     Fault(
         "drill looks every five minutes on sundays and hourly", "cron(0/5 3-11 ? * SUN *)", "cron(0/5 18-2 ? * SUN *)"
@@ -34,20 +38,42 @@ FAULTS = [
     ),
     Fault(
         "drill deletes only drills",
-        "                  StringEquals: {aws:RequestTag/yakin:drill: !Ref AWS::StackName}\n              # mark them",
-        "                  StringEquals: {aws:RequestTag/yakin:drill: other}\n              # mark them",
+        "                  StringEquals: {aws:RequestTag/yakin:drill: !Ref AWS::StackName}\n              - !If\n"
+        "                - HasAurora\n                # give",
+        "                  StringEquals: {aws:RequestTag/yakin:drill: other}\n              - !If\n"
+        "                - HasAurora\n                # give",
     ),
     Fault(
         "drill deletes only drills",
-        f"                Action: rds:DeleteDBSnapshot\n                Resource: !Sub '{SNAPSHOT}:yakin-drill-*'",
-        f"                Action: rds:DeleteDBSnapshot\n                Resource: !Sub '{SNAPSHOT}:*'",
+        f"DeleteDBSnapshot]\n                Resource: !Sub\n                  - '{RDS}:${{Snapshot}}:yakin-drill-*'",
+        f"DeleteDBSnapshot]\n                Resource: !Sub\n                  - '{RDS}:${{Snapshot}}:*'",
+    ),
+    Fault(
+        "drill deletes only drills",
+        f"Action: rds:DeleteDBCluster\n                  Resource: !Sub '{RDS}:cluster:yakin-drill-*'",
+        "Action: rds:DeleteDBCluster\n                  Resource: !GetAtt DatabaseCluster.DBClusterArn",
+    ),
+    Fault(
+        "drill of aurora adds instances to its own clusters only",
+        f"                    - !Sub '{RDS}:cluster:yakin-drill-*'\n",
+        f"                    - !Sub '{RDS}:cluster:*'\n",
+    ),
+    Fault(
+        "drill of aurora adds instances to its own clusters only",
+        "DRILL_INSTANCE_CLASS: !If [HasAurora, db.serverless, !Ref DrillInstanceClass]",
+        "DRILL_INSTANCE_CLASS: !Ref DrillInstanceClass",
+    ),
+    Fault(
+        "drill of aurora may do exactly this",
+        f"                  Action: rds:DescribeDBClusters\n                  Resource: !Sub '{RDS}:cluster:*'",
+        f"                  Action: rds:DescribeDBClusters\n                  Resource: !Sub '{RDS}:*'",
     ),
     Fault(
         "drill copies home what the second region keeps",
-        "snapshot:${DatabaseInstance}-dr-*'\n                - !Ref AWS::NoValue\n              - !If\n"
-        "                - HasCopyDrill\n                # and here",
-        "snapshot:*'\n                - !Ref AWS::NoValue\n              - !If\n"
-        "                - HasCopyDrill\n                # and here",
+        f"                  Resource: !Sub\n                    - '{OSAKA}:${{Snapshot}}:${{Database}}-dr-*'\n"
+        "                    - Snapshot: !If [HasAurora, cluster-snapshot, snapshot]\n"
+        "                      Database: !If [HasAurora, !Ref DatabaseCluster, !Ref DatabaseInstance]\n" + AND_HERE,
+        f"                  Resource: !Sub '{OSAKA}:snapshot:*'\n{AND_HERE}",
     ),
     Fault(
         "drill copies home what the second region keeps",
@@ -58,6 +84,11 @@ FAULTS = [
         "drill reads the secrets of drills and its reader only",
         "aws:ResourceTag/aws:rds:primaryDBInstanceArn",
         "aws:ResourceTag/anything",
+    ),
+    Fault(
+        "drill reads the secrets of drills and its reader only",
+        f"aws:rds:primaryDBClusterArn: !Sub '{RDS}:cluster:yakin-drill-*'",
+        f"aws:rds:primaryDBClusterArn: !Sub '{RDS}:cluster:*'",
     ),
     Fault(
         "evidence of drills is kept a year and their checks are the teams",
@@ -73,6 +104,11 @@ FAULTS = [
         "rotation makes the reader",
         "      SecretId: !Ref DatabaseReaderSecret\n      RotationLambdaARN",
         "      SecretId: !Ref DatabaseAppSecret\n      RotationLambdaARN",
+    ),
+    Fault(
+        "rotation makes the reader",
+        "      SecretId: !Ref DatabaseReaderSecret\n      TargetType: !If [HasAurora, AWS::RDS::DBCluster,",
+        "      SecretId: !Ref DatabaseReaderSecret\n      TargetType: !If [HasAurora, AWS::RDS::DBInstance,",
     ),
     Fault(
         "drill reaches aws without the internet",

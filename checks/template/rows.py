@@ -214,6 +214,8 @@ ROWS = [
             "only the drill enters a restored database",
             "drill deletes only drills",
             "drill copies home what the second region keeps",
+            "drill of aurora adds instances to its own clusters only",
+            "drill of aurora may do exactly this",
             "drill reads the secrets of drills and its reader only",
             "evidence of drills is kept a year and their checks are the teams",
             "rotation makes the reader",

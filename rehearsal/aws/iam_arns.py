@@ -155,6 +155,7 @@ _RDS = {
     "cluster": ("DBClusterIdentifier", "SourceDBClusterIdentifier"),
     "cluster-snapshot": (
         "DBClusterSnapshotIdentifier", "SourceDBClusterSnapshotIdentifier", "TargetDBClusterSnapshotIdentifier",
+        "SnapshotIdentifier",
     ),
     "subgrp": ("DBSubnetGroupName",),
     "pg": ("DBParameterGroupName",),

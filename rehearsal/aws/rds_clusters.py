@@ -2,6 +2,9 @@
 
 Aurora User Guide: "Stopping and starting an Amazon Aurora DB cluster" (all members stop and start with it, seven days
 at most), "High availability for Amazon Aurora" (failover), "Overview of backing up and restoring an Aurora DB cluster".
+API Reference: RestoreDBClusterFromSnapshot ("You can create DB instances only after the operation has completed and the
+DB cluster is available"), ModifyDBCluster (BackupRetentionPeriod: 1 to 35), DeleteDBClusterSnapshot. AWS CLI Command
+Reference, delete-db-instance: a cluster goes when its instances are gone or going.
 """
 
 from __future__ import annotations
@@ -33,7 +36,9 @@ def _create(original: Original, self: RDSBackend, kwargs: Any) -> DBCluster:
         kwargs["kms_key_id"] = rds_backups.default_key(self)
     cluster: DBCluster = original(self, kwargs)
     chance = current().chance
-    cluster.url_identifier = "c" + "".join(chance.choices("abcdefghijklmnopqrstuvwxyz0123456789", k=11))
+    # The same for all clusters of an account in a region, as in the names of instances.
+    drawn = "c" + "".join(chance.choices("abcdefghijklmnopqrstuvwxyz0123456789", k=11))
+    cluster.url_identifier = next((one.url_identifier for one in self.clusters.values() if one is not cluster), drawn)
     cluster.db_cluster_resource_id = "cluster-" + "".join(chance.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", k=26))
     cluster.status = "new"  # so that 'creating' is a change, and evidence
     begin(cluster, "creating", TIMES.aurora_create, lambda: _created(cluster, 170))
@@ -53,6 +58,13 @@ def _back_up(database: Any) -> None:
 def _automated(database: Any, name: str) -> None:
     assert _take is not None
     rds_backups.take(_take, database.backend, database, name, automated=True)
+
+
+def expect_available(backend: RDSBackend, identifier: str) -> None:
+    """Before an instance is added: a restored cluster takes none until it is there."""
+    cluster = _find(backend, identifier)
+    if facts(cluster).restoring:
+        _expect(cluster, "available")
 
 
 def _find(backend: RDSBackend, identifier: str) -> DBCluster:
@@ -145,6 +157,8 @@ def _fail_over(
 def _modify(original: Original, self: RDSBackend, kwargs: Any) -> DBCluster:
     cluster = _find(self, kwargs["db_cluster_identifier"])
     _expect(cluster, "available", "backing-up")
+    if kwargs.get("backup_retention_period") == 0:
+        raise InvalidParameterValue("The backup retention period of a DB cluster is 1 to 35 days.")
     original(self, kwargs)
     rds_backups.plan(cluster, _back_up)
     begin(cluster, "modifying", TIMES.modify, lambda: set_status(cluster, "available"))
@@ -205,8 +219,20 @@ def _restore(original: Original, self: RDSBackend, from_snapshot_id: str, overri
     source = self.get_db_cluster_snapshot(from_snapshot_id)
     if source.status != "available":
         raise InvalidDBClusterStateFault(f"The snapshot {from_snapshot_id} is not available for restore.")
-    cluster: DBCluster = original(self, from_snapshot_id, overrides)
-    begin(cluster, "creating", TIMES.restore, lambda: _created(cluster, 170))
+    return _restored(original(self, from_snapshot_id, overrides), TIMES.restore)
+
+
+def _restored(cluster: DBCluster, lasts: timedelta) -> DBCluster:
+    """It comes back without an instance."""
+    facts(cluster).restoring = True
+    if current().database is not None:
+        current().database.restored(cluster)
+
+    def done() -> None:
+        facts(cluster).restoring = False
+        _created(cluster, 170)
+
+    begin(cluster, "creating", lasts, done)
     return cluster
 
 
@@ -216,9 +242,7 @@ def _restore_to_time(original: Original, self: RDSBackend, **asked: Any) -> DBCl
     if newest is None or (when is not None and when.replace(tzinfo=when.tzinfo or UTC) > newest):
         raise InvalidParameterValue(f"{source.resource_id} cannot be restored to a time after {newest}.")
     asked = {**NOT_RESTORED, "master_user_password": KEPT, **asked}
-    cluster: DBCluster = original(self, **asked)
-    begin(cluster, "creating", TIMES.restore_to_time, lambda: _created(cluster, 170))
-    return cluster
+    return _restored(original(self, **asked), TIMES.restore_to_time)
 
 
 def _configuration(original: Original, self: DBCluster) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from moto.rds.exceptions import InvalidParameterCombination, RDSClientError
 from moto.rds.models import DBInstance, DBInstanceClustered, DBSnapshot, RDSBackend
 
-from rehearsal.aws import rds_backups
+from rehearsal.aws import rds_backups, rds_clusters
 from rehearsal.aws.rds_state import begin, event, facts, forget, set_status
 from rehearsal.aws.rds_timing import LONGEST_STOP, TIMES
 from rehearsal.aws.world import current
@@ -30,6 +30,8 @@ def use(take: Original) -> None:
 
 
 def create(original: Original, self: RDSBackend, db_kwargs: Any) -> DBInstance:
+    if db_kwargs.get("db_cluster_identifier"):
+        rds_clusters.expect_available(self, db_kwargs["db_cluster_identifier"])
     instance: DBInstance = original(self, db_kwargs)
     chance = current().chance
     instance.dbi_resource_id = "db-" + "".join(chance.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", k=26))

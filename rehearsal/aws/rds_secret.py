@@ -1,7 +1,9 @@
 """The secret of ManageMasterUserPassword: who is in it, and when it is ready.
 
 RDS User Guide: "Password management with Amazon RDS and AWS Secrets Manager": the secret holds username and password
-only, its name starts with rds!, RDS creates it with the instance and rotates it every seven days or when asked.
+only, its name starts with rds!, RDS creates it with the instance and rotates it every seven days or when asked. AWS
+Managed Policy Reference, AmazonRDSServiceRolePolicy: RDS tags it with aws:rds:primaryDBInstanceArn or
+aws:rds:primaryDBClusterArn.
 """
 
 from __future__ import annotations

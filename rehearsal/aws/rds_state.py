@@ -90,6 +90,7 @@ class Facts:
     step: int = 0
     first_backup: datetime | None = None  # end of the first automated backup: from here on it can be restored
     logs_until: datetime | None = None  # the last transaction log while the database does not run; None: it runs
+    restoring: bool = False  # a cluster that takes no instances yet
     stalled: bool = False  # a scenario keeps backups and logs from being made
     backup: Entry | None = None  # the next automated backup
     forced_start: Entry | None = None

@@ -22,9 +22,38 @@ ORDERS = (
 BACKUP = datetime.fromisoformat("2027-01-10T01:00+09:00")
 
 
-def _instances(on: Stage) -> dict[str, str]:
-    found = on.client("rds").describe_db_instances()["DBInstances"]
-    return {one["DBInstanceIdentifier"]: one["DBInstanceStatus"] for one in found}
+AURORA = {"DbEngineMode": "aurora-serverless-v2"}
+
+
+def _database(on: Stage) -> str:
+    return on.id_of("DatabaseCluster" if "DatabaseCluster" in on.stack.physical_ids else "DatabaseInstance")
+
+
+def _of_the_shop(on: Stage) -> set[str]:
+    """Its database, and the instances of its cluster."""
+    return {_database(on)} | {
+        name for part, name in on.stack.physical_ids.items() if part in ("DatabaseWriter", "DatabaseReader")
+    }
+
+
+def _databases(on: Stage) -> dict[str, str]:
+    """Instances and clusters, with their states."""
+    instances, clusters = on.client("rds").describe_db_instances(), on.client("rds").describe_db_clusters()
+    return {one["DBInstanceIdentifier"]: one["DBInstanceStatus"] for one in instances["DBInstances"]} | {
+        one["DBClusterIdentifier"]: one["Status"] for one in clusters["DBClusters"]
+    }
+
+
+def _foreign(on: Stage) -> None:
+    """Of the same kind as the shop's."""
+    master = {"MasterUsername": "postgres", "MasterUserPassword": "by-hand-0"}
+    if "DatabaseCluster" in on.stack.physical_ids:
+        on.client("rds").create_db_cluster(DBClusterIdentifier=FOREIGN, Engine="aurora-postgresql", **master)
+    else:
+        on.client("rds").create_db_instance(
+            DBInstanceIdentifier=FOREIGN, Engine="postgres", DBInstanceClass="db.t4g.micro", AllocatedStorage=20,
+            **master,
+        )  # fmt: skip
 
 
 def _snapshots(on: Stage) -> list[str]:
@@ -37,13 +66,10 @@ def _both_databases_answer(on: Stage, begins: datetime) -> None:
     from rehearsal.faults.scenarios import only
 
     only(on, "RestoreDrill")
-    on.client("rds").create_db_instance(
-        DBInstanceIdentifier=FOREIGN, Engine="postgres", DBInstanceClass="db.t4g.micro", AllocatedStorage=20,
-        MasterUsername="postgres", MasterUserPassword="by-hand-0",
-    )  # fmt: skip
+    _foreign(on)
     on.world.clock.run_until(begins - timedelta(minutes=10))
     reader = on.id_of("DatabaseReaderSecret")
-    live = postgres.answer_for(on.world, on.id_of("DatabaseInstance"), on.id_of("DatabaseAppSecret"), reader)
+    live = postgres.answer_for(on.world, _database(on), on.id_of("DatabaseAppSecret"), reader)
     restored = postgres.stand_in(on.world, [identifier(begins)])
     on.client("secretsmanager").rotate_secret(SecretId=reader)
     on.world.clock.run_for(timedelta(minutes=1))
@@ -79,14 +105,14 @@ def identifier(begins: datetime) -> str:
 
 
 def nothing_is_left_behind(on: Stage) -> str | None:
-    left = [name for name in _instances(on) if name not in (on.id_of("DatabaseInstance"), FOREIGN)]
+    left = [name for name in _databases(on) if name not in (*_of_the_shop(on), FOREIGN)]
     left += [name for name in _snapshots(on) if name != FOREIGN]
     return f"{left}" if left else None
 
 
 def nothing_foreign_is_touched(on: Stage) -> str | None:
-    wanted = {on.id_of("DatabaseInstance"): "available", FOREIGN: "available"}
-    found = {name: status for name, status in _instances(on).items() if name in wanted}
+    wanted = dict.fromkeys((*_of_the_shop(on), FOREIGN), "available")
+    found = {name: status for name, status in _databases(on).items() if name in wanted}
     calls = {
         call.params.get("DBSnapshotIdentifier") for call in on.world.calls if call.action == "rds:DeleteDBSnapshot"
     }
@@ -117,7 +143,9 @@ def evidence_is_kept(begins: datetime) -> Invariant:
     return Invariant("its evidence is kept", broken_by)
 
 
-def _whole_drill(name: str, begins: datetime, lasts: timedelta, before: Callable[[Stage], None]) -> Scenario:
+def _whole_drill(
+    name: str, begins: datetime, lasts: timedelta, before: Callable[[Stage], None], **parameters: str
+) -> Scenario:
     """``lasts`` is until nothing is left of it: a quarter of an hour more than it takes."""
 
     def prepare(on: Stage) -> None:
@@ -136,16 +164,16 @@ def _whole_drill(name: str, begins: datetime, lasts: timedelta, before: Callable
             Invariant("people are told that it began and that it passed", people_are_told),
             evidence_is_kept(begins),
         ),
+        parameters,
     )
 
 
+AFTER_THE_SALE = datetime.fromisoformat("2026-12-27T03:00+09:00")
 RESTORE_DRILL = [
     # the Sunday after the sale
+    _whole_drill("restore-drill, a whole drill", AFTER_THE_SALE, timedelta(minutes=75), lambda on: None),
     _whole_drill(
-        "restore-drill, a whole drill",
-        datetime.fromisoformat("2026-12-27T03:00+09:00"),
-        timedelta(minutes=75),
-        lambda on: None,
+        "restore-drill, a whole drill of Aurora", AFTER_THE_SALE, timedelta(minutes=75), lambda on: None, **AURORA
     ),
     # the next Sunday that is a copy's turn
     _whole_drill(

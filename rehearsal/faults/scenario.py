@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -41,7 +41,8 @@ class Scenario:
     """``stage`` is what the caller of the runner built: the world, the stack and what stands around it.
 
     ``prepare`` runs before anything is counted. ``wake`` causes the look under test. ``settle`` lets time pass until
-    the next look has been; no fault happens there. Then every invariant must hold.
+    the next look has been; no fault happens there. Then every invariant must hold. ``parameters`` are what its stack is
+    deployed with beside what every stage has.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Scenario:
     wake: Callable[[Any], None]
     settle: Callable[[Any], None]
     invariants: tuple[Invariant, ...]
+    parameters: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ A new function proves itself by adding its scenarios here (CONTRIBUTING.md).
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -251,19 +252,22 @@ def play(
     say: Callable[[str], None],
     changes_only: bool = False,
 ) -> Iterator[Result]:
-    """Deploys once, lets the night shift accept a calendar with one sale, and plays every scenario from there."""
-    with stage(WARMS_UP - timedelta(hours=4), seed, template) as on:
-        on.edit_calendar(calendar(SALE))
-        on.world.clock.run_until(WARMS_UP - timedelta(minutes=30))
-        quiet()
+    """Deploys once for all scenarios of the same parameters, lets the night shift accept a calendar with one sale, and
+    plays every scenario from there."""
+    for parameters in {str(scenario.parameters): scenario.parameters for scenario in scenarios}.values():
+        with stage(WARMS_UP - timedelta(hours=4), seed, template, parameters) as on:
+            on.edit_calendar(calendar(SALE))
+            on.world.clock.run_until(WARMS_UP - timedelta(minutes=30))
+            quiet()
+            runner = Runner(functools.partial(_opened, on), lambda _: quiet(), say)
+            for scenario in scenarios:
+                if scenario.parameters == parameters:
+                    yield runner.run(scenario, modes, changes_only)
 
-        def open_stage() -> Stage:
-            awake(on)
-            return on
 
-        runner = Runner(open_stage, lambda _: quiet(), say)
-        for scenario in scenarios:
-            yield runner.run(scenario, modes, changes_only)
+def _opened(on: Stage) -> Stage:
+    awake(on)
+    return on
 
 
 def run(only: str, seed: int, template: Path = TEMPLATE) -> int:

@@ -37,6 +37,9 @@ class Drills:
     def until(self, local: datetime) -> None:
         self.on.world.clock.run_until(local)
 
+    def clusters(self) -> list[str]:
+        return [one["DBClusterIdentifier"] for one in self.on.client("rds").describe_db_clusters()["DBClusters"]]
+
     def instances(self) -> list[str]:
         return [one["DBInstanceIdentifier"] for one in self.on.client("rds").describe_db_instances()["DBInstances"]]
 
@@ -77,7 +80,8 @@ class Drills:
 def answer(on: Stage, sunday: date) -> Drills:
     """Both databases answer, and the rotation has made the reader of the live one."""
     secrets = [on.id_of("DatabaseAppSecret"), on.id_of("DatabaseReaderSecret")]
-    live = postgres.answer_for(on.world, on.id_of("DatabaseInstance"), *secrets)
+    is_cluster = on.stack.parameters.get("DbEngineMode") == "aurora-serverless-v2"
+    live = postgres.answer_for(on.world, on.id_of("DatabaseCluster" if is_cluster else "DatabaseInstance"), *secrets)
     restored = postgres.stand_in(on.world, [identifier(sunday)])
     on.client("secretsmanager").rotate_secret(SecretId=secrets[1])
     on.world.clock.run_for(timedelta(minutes=1))

@@ -12,7 +12,6 @@ from rehearsal.aws.faults import DropAfter, Fault, Kill
 from rehearsal.faults.runner import Runner
 from rehearsal.faults.scenario import Invariant, Mode, PositionGate, Scenario
 
-
 NOON = datetime(2026, 12, 26, 12, 0, tzinfo=UTC)
 
 

@@ -14,9 +14,12 @@ from rehearsal.faults import scenarios
 from rehearsal.faults.scenario import Mode
 from rehearsal.stage import TEMPLATE
 
-# The first scenario of each function is the one that matters most; a drill of a copy has calls of its own.
+# The first scenario of each function matters most; drills of a copy and of Aurora have calls of their own.
 FIRST = {scenario.function: scenario for scenario in reversed(scenarios.ALL)}
-CHOSEN = [*FIRST.values(), *(scenario for scenario in scenarios.ALL if scenario.name.endswith("second region"))]
+CHOSEN = [
+    *FIRST.values(),
+    *(scenario for scenario in scenarios.ALL if scenario.name.endswith(("second region", "of Aurora"))),
+]
 
 # Each takes a minute or more: ``make check`` plays one function, ``make long`` all of them.
 EACH = [

@@ -451,6 +451,30 @@ def test_a_cluster_fails_over_and_is_backed_up(aurora, served):
     assert {made["Status"] for made in aurora.describe_db_clusters()["DBClusters"]} == {"available"}
 
 
+def test_a_restored_cluster_takes_an_instance_when_it_is_there_and_goes_after_it(aurora, served):
+    served.clock.run_for(HOUR)
+    aurora.restore_db_cluster_to_point_in_time(
+        DBClusterIdentifier="drill", SourceDBClusterIdentifier="aurora", UseLatestRestorableTime=True
+    )
+    member = {"DBInstanceIdentifier": "drill-1", "DBClusterIdentifier": "drill", "Engine": "aurora-postgresql"}
+    with pytest.raises(ClientError, match="is in creating state but expected it to be one of available"):
+        aurora.create_db_instance(**member, DBInstanceClass="db.serverless")
+    served.clock.run_for(HOUR)
+    restored = aurora.describe_db_clusters(DBClusterIdentifier="drill")["DBClusters"][0]
+    assert (restored["Status"], restored["DBClusterMembers"]) == ("available", [])
+    assert restored["Endpoint"] == cluster(aurora)["Endpoint"].replace("aurora", "drill", 1)
+    aurora.create_db_instance(**member, DBInstanceClass="db.serverless")
+    with pytest.raises(ClientError, match="1 to 35 days"):
+        aurora.modify_db_cluster(DBClusterIdentifier="drill", BackupRetentionPeriod=0)
+    served.clock.run_for(HOUR)
+    with pytest.raises(ClientError, match="still contains DB instances in non-deleting state"):
+        aurora.delete_db_cluster(DBClusterIdentifier="drill", SkipFinalSnapshot=True)
+    aurora.delete_db_instance(DBInstanceIdentifier="drill-1", SkipFinalSnapshot=True)
+    aurora.delete_db_cluster(DBClusterIdentifier="drill", SkipFinalSnapshot=True)
+    served.clock.run_for(HOUR)
+    assert [one["DBClusterIdentifier"] for one in aurora.describe_db_clusters()["DBClusters"]] == ["aurora"]
+
+
 def test_a_new_world_knows_nothing_of_the_old_one(shop, tmp_path):
     assert "LatestRestorableTime" in describe(shop)
     World.create(START, tmp_path / "new")

@@ -5,13 +5,13 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * A drill instance as RDS describes it: everything that the next step needs stands on the instance itself, so a look in
- * a new process knows as much as the one that began.
+ * A drill's instance, or cluster, as RDS describes it: everything that the next step needs stands on the thing itself, so
+ * a look in a new process knows as much as the one that began.
  *
- * @param id the identifier of the instance
+ * @param id the identifier of the instance or the cluster
  * @param day the Sunday that it was begun for, on local clocks
  * @param begun when the restore was asked for
- * @param status RDS's own word
+ * @param status RDS's own word, or {@link #WITHOUT_MEMBER}; of a cluster and its instance that of the one which is behind
  * @param secret the master's secret; empty before it was asked for
  * @param secretReady whether RDS has filled the secret
  */
@@ -25,6 +25,9 @@ public record Drill(
         boolean secretReady,
         Optional<Place> place) {
 
+    /** The cluster is available, but there is no instance that would answer. */
+    public static final String WITHOUT_MEMBER = "without an instance";
+
     /** Where the restored database answers. */
     public record Place(String host, int port, String database) {}
 
@@ -35,6 +38,10 @@ public record Drill(
 
     boolean isAvailable() {
         return status.equals("available");
+    }
+
+    boolean lacksMember() {
+        return status.equals(WITHOUT_MEMBER);
     }
 
     boolean isGoing() {

@@ -22,7 +22,7 @@ public sealed interface DrillAction extends Action {
         }
     }
 
-    /** Restores a backup to an instance of its own. */
+    /** Restores a backup to an instance, or a cluster, of its own. */
     record Restore(String target, LocalDate day, Kind kind, String from, Instant at, String reason)
             implements DrillAction {
         @Override
@@ -31,10 +31,13 @@ public sealed interface DrillAction extends Action {
         }
     }
 
+    /** Makes the instance of a restored cluster. */
+    record AddMember(String target, LocalDate day, Kind kind, Instant at, String reason) implements DrillAction {}
+
     /** Looks into the live database and keeps what it holds. */
     record SaveManifest(String target, LocalDate day, String reason) implements DrillAction {}
 
-    /** Gives the instance a master password of its own, which RDS keeps in a secret. */
+    /** Gives what was restored a master password of its own, which RDS keeps in a secret. */
     record SetCredentials(String target, String reason) implements DrillAction {}
 
     /** Keeps the record of the drill; needs people to have been told. */
@@ -53,7 +56,7 @@ public sealed interface DrillAction extends Action {
         }
     }
 
-    /** Deletes a drill instance, without a last snapshot. */
+    /** Deletes what was restored, without a last snapshot. */
     record Delete(String target, Optional<Action> after, String reason) implements DrillAction {
         @Override
         public Optional<Action> needs() {

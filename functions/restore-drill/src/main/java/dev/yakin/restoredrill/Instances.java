@@ -9,7 +9,7 @@ public interface Instances {
     /** The second region is looked into only when it is a copy's turn: its loss must not stop the other drills. */
     Source source(Kind turn);
 
-    /** Every instance with the tag of this stack's drills, whatever its name. */
+    /** Everything restored with the tag of this stack's drills, whatever its name: instances, or clusters. */
     List<Drill> drills();
 
     /** Every snapshot with that tag: copies that were copied home. */
@@ -24,6 +24,9 @@ public interface Instances {
      * @param from a snapshot, or the live database for a point in time
      */
     void restore(String id, LocalDate day, Kind kind, String from, Instant begun);
+
+    /** Gives a restored cluster its instance: it comes back without one. Doing it twice is no error. */
+    void addMember(String id, LocalDate day, Kind kind, Instant begun);
 
     void setCredentials(String id);
 

@@ -1,5 +1,6 @@
 package dev.yakin.restoredrill;
 
+import dev.yakin.restoredrill.DrillAction.AddMember;
 import dev.yakin.restoredrill.DrillAction.Delete;
 import dev.yakin.restoredrill.DrillAction.DeleteCopy;
 import dev.yakin.restoredrill.DrillAction.Restore;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The decision: the next step of the drill, from the state of its instance. Same inputs, same plan; a look that was lost
+ * The decision: the next step of the drill, from the state of what was restored. Same inputs, same plan; a look that was lost
  * or died is made up for by the next.
  *
  * <p>Nothing paid is left behind: whatever happens, an instance or a snapshot with a drill's tag is deleted when the drill
@@ -95,7 +96,12 @@ public final class RestoreDrill {
             return looked(report, now, observed.looked().get(), drill);
         }
         if (isOlder(LONGEST, drill.begun(), now)) {
-            return report.failed(voice.late(drill.status())).stream();
+            var refusal = drill.lacksMember() ? observed.refusal() : Optional.<String>empty();
+            return report.failed(refusal.orElse(voice.late(drill.status()))).stream();
+        }
+        if (drill.lacksMember()) {
+            return Stream.of(new AddMember(
+                    drill.id(), drill.day(), drill.kind(), drill.begun(), "a cluster is restored without an instance"));
         }
         if (!drill.isAvailable() || (drill.secret().isPresent() && !drill.secretReady())) {
             return waits(observed, drill.id(), drill.day(), drill.status());

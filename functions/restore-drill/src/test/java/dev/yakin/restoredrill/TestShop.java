@@ -1,5 +1,7 @@
 package dev.yakin.restoredrill;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yakin.restoredrill.Drill.Place;
 import dev.yakin.restoredrill.Inspection.Checked;
 import dev.yakin.restoredrill.Inspection.Table;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** RDS, the bucket and the databases of a shop, with their state; an instance gets on with each look. */
 public final class TestShop implements Instances, Records, Eyes {
@@ -27,6 +30,7 @@ public final class TestShop implements Instances, Records, Eyes {
             new Wanted("shop-prod", TOKYO, "en", 20, Optional.of("ap-northeast-3"), true);
     public static final String COPY = "arn:aws:rds:ap-northeast-3:123456789012:snapshot:shop-dr-2026-11-28-18-03";
     private static final List<String> STEPS = List.of("creating", "backing-up", "available");
+    private static final List<String> STEPS_OF_CLUSTERS = List.of("creating", Drill.WITHOUT_MEMBER);
 
     public final Map<String, Drill> drills = new LinkedHashMap<>();
     public final Map<String, HomeCopy> copies = new LinkedHashMap<>();
@@ -38,8 +42,11 @@ public final class TestShop implements Instances, Records, Eyes {
             "shop", Optional.of("rds:shop-2026-11-21"), Optional.of(tokyo("2026-11-22T02:55")), Optional.empty());
     public Inspection live = inspection(100);
     public Looked restored = new Looked.Found(inspection(100));
+    public final Set<String> members = new TreeSet<>();
+    public boolean isCluster;
     public Optional<String> stuck = Optional.empty();
     public Optional<String> refuses = Optional.empty();
+    public Optional<String> refusesMembers = Optional.empty();
 
     public static Instant tokyo(String local) {
         return LocalDateTime.parse(local).atZone(TOKYO).toInstant();
@@ -61,10 +68,11 @@ public final class TestShop implements Instances, Records, Eyes {
             if (drill.isGoing()) {
                 return drill;
             }
-            var next = Math.min(STEPS.indexOf(drill.status()) + 1, STEPS.size() - 1);
+            var steps = isCluster && !members.contains(drill.id()) ? STEPS_OF_CLUSTERS : STEPS;
+            var next = Math.min(steps.indexOf(drill.status()) + 1, steps.size() - 1);
             return with(
                     drill,
-                    stuck.orElse(STEPS.get(next)),
+                    stuck.orElse(steps.get(next)),
                     drill.secret(),
                     drill.secret().isPresent());
         });
@@ -113,6 +121,18 @@ public final class TestShop implements Instances, Records, Eyes {
     }
 
     @Override
+    public void addMember(String id, LocalDate day, Kind kind, Instant begun) {
+        refusesMembers.ifPresent(cause -> {
+            throw new IllegalStateException(cause);
+        });
+        drills.computeIfPresent(id, (_, drill) -> {
+            assertThat(drill.status()).as("RDS takes it only then").isEqualTo(Drill.WITHOUT_MEMBER);
+            members.add(id);
+            return with(drill, "creating", drill.secret(), false);
+        });
+    }
+
+    @Override
     public void setCredentials(String id) {
         drills.computeIfPresent(id, (_, drill) -> with(drill, "available", Optional.of("secret"), false));
     }
@@ -120,6 +140,7 @@ public final class TestShop implements Instances, Records, Eyes {
     @Override
     public void delete(String id) {
         deleted.add(id);
+        members.remove(id);
         drills.computeIfPresent(id, (_, drill) -> with(drill, "deleting", drill.secret(), false));
     }
 

@@ -24,29 +24,11 @@ import software.amazon.awssdk.services.rds.model.InvalidDbInstanceStateException
 import software.amazon.awssdk.services.rds.model.MasterUserSecret;
 
 /**
- * The database at RDS, its backups, and what drills made of them.
+ * The database at RDS as an instance, its backups, and what drills made of them.
  *
  * @param abroad the second region, when its copies are drilled
  */
 record RdsInstances(RdsClient rds, Optional<Abroad> abroad, Shape shape, ZoneId zone) implements Instances {
-    /** The second region: only its snapshots are looked at. */
-    record Abroad(String region, RdsClient rds) {}
-
-    /**
-     * What a drill instance looks like.
-     *
-     * @param instanceClass the smallest that fits
-     * @param databaseName that is looked into; RDS names none for a database that was itself restored
-     */
-    record Shape(
-            String stack,
-            String database,
-            String databaseName,
-            String instanceClass,
-            String subnetGroup,
-            String securityGroup,
-            String parameterGroup) {}
-
     @Override
     public Source source(Kind turn) {
         return new Source(
@@ -166,6 +148,11 @@ record RdsInstances(RdsClient rds, Optional<Abroad> abroad, Shape shape, ZoneId 
         }
     }
 
+    @Override
+    public void addMember(String id, LocalDate day, Kind kind, Instant begun) {
+        throw new IllegalStateException(id + " is an instance itself");
+    }
+
     /**
      * RDS makes a password that nobody has seen. No backups of a drill: they would cost, and be left behind.
      *
@@ -181,9 +168,14 @@ record RdsInstances(RdsClient rds, Optional<Abroad> abroad, Shape shape, ZoneId 
 
     @Override
     public void delete(String id) {
+        unlessGoing(() -> rds.deleteDBInstance(request ->
+                request.dbInstanceIdentifier(id).skipFinalSnapshot(true).deleteAutomatedBackups(true)));
+    }
+
+    /** Deletes an instance; one that is gone or going is no error. */
+    static void unlessGoing(Runnable deletion) {
         try {
-            rds.deleteDBInstance(request ->
-                    request.dbInstanceIdentifier(id).skipFinalSnapshot(true).deleteAutomatedBackups(true));
+            deletion.run();
         } catch (DbInstanceNotFoundException gone) {
             // Deleted before.
         } catch (InvalidDbInstanceStateException busy) {

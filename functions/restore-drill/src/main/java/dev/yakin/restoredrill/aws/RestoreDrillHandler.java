@@ -74,12 +74,17 @@ public final class RestoreDrillHandler extends ScheduledHandler<DrillAction> {
                 new Journal(settings.wanted().stack(), FUNCTION, clock, System.out));
     }
 
-    private static RdsInstances rds(RestoreDrillSettings settings) {
+    private static Instances rds(RestoreDrillSettings settings) {
         var wanted = settings.wanted();
         var abroad = wanted.secondRegion()
                 .filter(_ -> wanted.drillsCopies())
-                .map(region -> new RdsInstances.Abroad(region, Clients.create(RdsClient.builder(), region)));
-        return new RdsInstances(Clients.create(RdsClient.builder()), abroad, settings.shape(), wanted.zone());
+                .map(region -> new Abroad(region, Clients.create(RdsClient.builder(), region)));
+        var home = Clients.create(RdsClient.builder());
+        var shape = settings.shape();
+        return settings.isCluster()
+                ? new AuroraClusters(
+                        home, new ClusterSnapshots(home, abroad, shape, wanted.zone()), shape, wanted.zone())
+                : new RdsInstances(home, abroad, shape, wanted.zone());
     }
 
     /** With everything from outside given. */
@@ -144,6 +149,8 @@ public final class RestoreDrillHandler extends ScheduledHandler<DrillAction> {
                         restore.day(),
                         () -> instances.restore(
                                 restore.target(), restore.day(), restore.kind(), restore.from(), restore.at()));
+            case DrillAction.AddMember add ->
+                heard(add.day(), () -> instances.addMember(add.target(), add.day(), add.kind(), add.at()));
             case DrillAction.SaveManifest save -> records.saveManifest(save.day(), eyes.live());
             case DrillAction.SetCredentials set -> instances.setCredentials(set.target());
             case DrillAction.KeepEvidence keep ->

@@ -4,10 +4,15 @@ import dev.yakin.restoredrill.Wanted;
 import dev.yakin.shared.Settings;
 import java.util.Optional;
 
-/** The environment of the function, read once, at start: what is missing or malformed is named then. */
+/**
+ * The environment of the function, read once, at start: what is missing or malformed is named then.
+ *
+ * @param isCluster the database is an Aurora cluster, not a DB instance
+ */
 record RestoreDrillSettings(
         Wanted wanted,
-        RdsInstances.Shape shape,
+        boolean isCluster,
+        Shape shape,
         String bucket,
         String readerSecret,
         Optional<String> freshness,
@@ -24,7 +29,8 @@ record RestoreDrillSettings(
                         settings.integer("DRILL_MAX_HOURS", 0, HOURS_IN_MONTH),
                         given(settings, "DR_REGION"),
                         settings.oneOf("DRILLS_COPIES", "true", "false").equals("true")),
-                new RdsInstances.Shape(
+                settings.oneOf("DATABASE_KIND", "instance", "cluster").equals("cluster"),
+                new Shape(
                         settings.text("STACK_NAME"),
                         settings.text("DATABASE"),
                         settings.text("DATABASE_NAME"),

@@ -71,6 +71,28 @@ class WholeDrillsTest {
         assertThat(shop.evidence.keySet()).containsExactly("2026-11-29_passed_20min.json");
     }
 
+    @Test
+    void a_cluster_gets_its_instance_when_it_is_available_and_goes_with_it() {
+        shop.isCluster = true;
+        drill.play(2);
+        assertThat(shop.members).containsExactly("yakin-drill-shop-prod-20261122");
+        drill.play(20);
+        assertThat(shop.drills).isEmpty();
+        assertThat(shop.members).isEmpty();
+        assertThat(warnings()).isEmpty();
+        assertThat(shop.evidence.keySet()).containsExactly("2026-11-22_passed_20min.json");
+    }
+
+    @Test
+    void a_cluster_that_gets_no_instance_fails_with_the_words_of_rds_and_is_deleted() {
+        shop.isCluster = true;
+        shop.refusesMembers = Optional.of("InsufficientDBInstanceCapacity: no db.serverless in these zones");
+        drill.play(60);
+        assertThat(shop.drills).isEmpty();
+        assertThat(causes()).containsExactly("InsufficientDBInstanceCapacity: no db.serverless in these zones");
+        assertThat(warnings()).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"failed", "copying"})
     void a_copy_that_does_not_come_home_fails_the_drill_and_is_deleted(String status) {
