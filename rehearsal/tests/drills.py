@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from rehearsal import postgres, second_region
 from rehearsal.faults.scenarios import only
 from rehearsal.stage import ROOT, Stage, stage
@@ -17,6 +19,20 @@ SUNDAY = date(2026, 11, 22)
 FRESHNESS = "SELECT max(created_at) FROM orders"
 CHECKS = {"checks": [{"name": "paid orders", "sql": "select count(*) > 0 from orders", "expect": "t"}]}
 ROLES = ("yakin_reader", "app_user_owner")
+
+
+MARK = {"yakin:drill": "yakin-prod"}
+# What is no drill's: its name (None: the live database) and its tags.
+FOREIGN = [
+    pytest.param(None, {}, id="the live database"),
+    pytest.param("yakin-drill-unmarked", {}, id="a name alone"),
+    pytest.param("yakin-drill-of-another-stack", {"yakin:drill": "shop-dev"}, id="another stack's drill"),
+    pytest.param("marked-but-no-drill", MARK, id="a tag alone"),
+]
+
+
+def tagged(tags: dict[str, str]) -> list[dict[str, str]]:
+    return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 
 def zips(*functions: str) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from rehearsal.tests import roles
-from rehearsal.tests.drills import SUNDAY, Drills, drills, identifier, zips
+from rehearsal.tests.drills import FOREIGN, MARK, SUNDAY, Drills, drills, identifier, tagged, zips
 
 pytestmark = pytest.mark.skipif(
     not zips("restore-drill", "secret-rotation"), reason="the functions are not built: make package"
@@ -67,21 +67,12 @@ def make(drill: Drills, name: str, tags: dict[str, str]) -> str:
     drill.on.client("rds").create_db_instance(
         DBInstanceIdentifier=name, Engine="postgres", DBInstanceClass="db.t4g.micro", AllocatedStorage=20,
         MasterUsername="postgres", MasterUserPassword="by-hand-0",
-        Tags=[{"Key": key, "Value": value} for key, value in tags.items()],
+        Tags=tagged(tags),
     )  # fmt: skip
     return name
 
 
-@pytest.mark.parametrize(
-    ("name", "tags"),
-    [
-        (None, {}),
-        ("yakin-drill-unmarked", {}),
-        ("yakin-drill-of-another-stack", {"yakin:drill": "shop-dev"}),
-        ("marked-but-no-drill", {"yakin:drill": "yakin-prod"}),
-    ],
-    ids=["the live database", "a name alone", "another stack's drill", "a tag alone"],
-)
+@pytest.mark.parametrize(("name", "tags"), FOREIGN)
 def test_iam_lets_the_drill_delete_nothing_but_its_drills(
     drill: Drills, name: str | None, tags: dict[str, str]
 ) -> None:
@@ -99,12 +90,12 @@ def test_iam_lets_the_drill_delete_nothing_but_its_drills(
 
 def test_iam_lets_the_drill_delete_a_drill_and_mark_nothing_else(drill: Drills) -> None:
     rds = roles.client(drill.on, "RestoreDrillRole", "rds")
-    name = make(drill, "yakin-drill-left-behind", {"yakin:drill": "yakin-prod"})
+    name = make(drill, "yakin-drill-left-behind", MARK)
     rds.delete_db_instance(DBInstanceIdentifier=name, SkipFinalSnapshot=True)
     live = drill.on.client("rds").describe_db_instances(DBInstanceIdentifier=drill.on.id_of("DatabaseInstance"))
     arn = live["DBInstances"][0]["DBInstanceArn"]
     for refused in (
-        lambda: rds.add_tags_to_resource(ResourceName=arn, Tags=[{"Key": "yakin:drill", "Value": "yakin-prod"}]),
+        lambda: rds.add_tags_to_resource(ResourceName=arn, Tags=tagged(MARK)),
         lambda: rds.delete_db_snapshot(DBSnapshotIdentifier="anything"),
         lambda: rds.restore_db_instance_to_point_in_time(
             SourceDBInstanceIdentifier=live["DBInstances"][0]["DBInstanceIdentifier"],

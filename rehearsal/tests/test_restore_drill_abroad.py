@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 from rehearsal import second_region
 from rehearsal.tests import roles
-from rehearsal.tests.drills import drills, identifier, zips
+from rehearsal.tests.drills import MARK, drills, identifier, tagged, zips
 
 pytestmark = pytest.mark.skipif(
     not zips("restore-drill", "secret-rotation", "snapshot-check"), reason="the functions are not built: make package"
@@ -52,7 +52,7 @@ def test_a_copy_of_the_second_region_comes_home_is_restored_looked_into_and_dele
             lambda: rds.copy_db_snapshot(
                 SourceDBSnapshotIdentifier=automated["DBSnapshotIdentifier"],
                 TargetDBSnapshotIdentifier="yakin-drill-of-another-source",
-                Tags=[{"Key": "yakin:drill", "Value": "yakin-prod"}],
+                Tags=tagged(MARK),
             ),
         ):
             with pytest.raises(ClientError, match="not authorized to perform"):

@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from rehearsal import second_region
 from rehearsal.tests import roles
-from rehearsal.tests.drills import SUNDAY, Drills, drills, identifier, zips
+from rehearsal.tests.drills import FOREIGN, MARK, SUNDAY, Drills, drills, identifier, tagged, zips
 
 pytestmark = pytest.mark.skipif(
     not zips("restore-drill", "secret-rotation", "snapshot-check"), reason="the functions are not built: make package"
@@ -20,7 +20,6 @@ pytestmark = pytest.mark.skipif(
 
 AURORA = {"DbEngineMode": "aurora-serverless-v2"}
 THREE = datetime.fromisoformat("2026-11-22T03:00+09:00")
-MARK = {"yakin:drill": "yakin-prod"}
 
 
 @pytest.fixture(scope="module")
@@ -81,10 +80,6 @@ def test_nothing_was_denied_lost_or_dead(drill: Drills) -> None:
     assert errors and not any(errors)
 
 
-def tagged(tags: dict[str, str]) -> list[dict[str, str]]:
-    return [{"Key": key, "Value": value} for key, value in tags.items()]
-
-
 def make(drill: Drills, name: str, tags: dict[str, str]) -> str:
     drill.on.client("rds").create_db_cluster(
         DBClusterIdentifier=name, Engine="aurora-postgresql", MasterUsername="postgres",
@@ -109,16 +104,7 @@ def test_what_was_left_behind_goes_by_its_mark(drill: Drills) -> None:
     assert only_the_live_cluster_is_there(drill)
 
 
-@pytest.mark.parametrize(
-    ("name", "tags"),
-    [
-        (None, {}),
-        ("yakin-drill-unmarked", {}),
-        ("yakin-drill-of-another-stack", {"yakin:drill": "shop-dev"}),
-        ("marked-but-no-drill", MARK),
-    ],
-    ids=["the live cluster", "a name alone", "another stack's drill", "a tag alone"],
-)
+@pytest.mark.parametrize(("name", "tags"), FOREIGN)
 def test_iam_lets_the_drill_change_nothing_but_its_drills(
     drill: Drills, name: str | None, tags: dict[str, str]
 ) -> None:

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The decision: the next step of the drill, from the state of what was restored. Same inputs, same plan; a look that was lost
- * or died is made up for by the next.
+ * The decision: the next step of the drill, from the state of what was restored. Same inputs, same plan; a look that was
+ * lost or died is made up for by the next.
  *
  * <p>Nothing paid is left behind: whatever happens, an instance or a snapshot with a drill's tag is deleted when the drill
  * was reported, when it is broken, and at the latest when it is six hours old.
